@@ -1,0 +1,51 @@
+using System.Net;
+
+namespace Bouncer.ImagePolicy.References;
+
+/// <summary>
+/// One spelling for one registry: what is implied is filled in, letters are lower case, an IPv6 address is in its
+/// shortest form and a port has no leading zeros. A deny rule would otherwise miss <c>EVIL.example.com</c> or
+/// <c>[0:0::1]:0443</c>.
+/// </summary>
+internal static class RegistryNormalForm
+{
+    private const string HubIndex = "index.docker.io";
+
+    /// <summary>The normal form where it differs from the text, else null. Docker Hub under any of its names, and no
+    /// registry at all, always answer the constant <see cref="ImageReference.DefaultRegistry"/>.</summary>
+    /// <param name="written">A registry that <see cref="RegistryGrammar"/> accepts, or nothing.</param>
+    public static string? Of(ReadOnlySpan<char> written)
+    {
+        if (written.IsEmpty
+            || written.Equals(ImageReference.DefaultRegistry, StringComparison.OrdinalIgnoreCase)
+            || written.Equals(HubIndex, StringComparison.OrdinalIgnoreCase))
+        {
+            return ImageReference.DefaultRegistry;
+        }
+
+        var hostEnd = HostLength(written);
+        var isAddress = written[0] == '[';
+        var hasPaddedPort = hostEnd + 1 < written.Length && written[hostEnd + 1] == '0';
+        if (!isAddress && !hasPaddedPort && !written.ContainsAny(ReferenceCharacters.Upper))
+        {
+            return null;
+        }
+
+        var host = isAddress ? NormalAddress(written[..hostEnd]) : written[..hostEnd].ToString().ToLowerInvariant();
+        var port = hostEnd == written.Length ? default : written[(hostEnd + 1)..];
+        return port.IsEmpty ? host : string.Concat(host, ":", port[..^1].TrimStart('0'), port[^1..]);
+    }
+
+    /// <summary>How long the host of a registry is: all of it, or up to the colon of its port.</summary>
+    public static int HostLength(ReadOnlySpan<char> registry)
+    {
+        var colon = registry.LastIndexOf(':');
+        return colon < 0 || registry[colon..].Contains(']') ? registry.Length : colon;
+    }
+
+    /// <summary>The grammar takes more than real addresses (<c>[:::]</c>); those stay as they are, in lower case.</summary>
+    private static string NormalAddress(ReadOnlySpan<char> bracketed)
+        => IPAddress.TryParse(bracketed[1..^1], out var address)
+            ? $"[{address}]"
+            : bracketed.ToString().ToLowerInvariant();
+}
