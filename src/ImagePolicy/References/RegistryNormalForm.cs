@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Bouncer.ImagePolicy.References;
 
@@ -45,7 +47,21 @@ internal static class RegistryNormalForm
 
     /// <summary>The grammar takes more than real addresses (<c>[:::]</c>); those stay as they are, in lower case.</summary>
     private static string NormalAddress(ReadOnlySpan<char> bracketed)
-        => IPAddress.TryParse(bracketed[1..^1], out var address)
-            ? $"[{address}]"
+        => IPAddress.TryParse(bracketed[1..^1], out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"[{WithoutDots(address)}]"
             : bracketed.ToString().ToLowerInvariant();
+
+    /// <summary>.NET writes some addresses with an IPv4 tail (<c>::ffff:1.2.3.4</c>), which the grammar does not know.</summary>
+    private static string WithoutDots(IPAddress address)
+    {
+        var text = address.ToString();
+        if (!text.Contains('.'))
+        {
+            return text;
+        }
+
+        var tail = address.GetAddressBytes().AsSpan(12);
+        var head = text.AsSpan(0, text.LastIndexOf(':'));
+        return $"{head}:{BinaryPrimitives.ReadUInt16BigEndian(tail):x}:{BinaryPrimitives.ReadUInt16BigEndian(tail[2..]):x}";
+    }
 }
