@@ -38,7 +38,7 @@ internal static class ImageReferenceParser
         }
 
         var registryEnd = RegistryEnd(text);
-        error = registryEnd > 0 ? RegistryGrammar.Check(text.AsSpan(0, registryEnd)) : null;
+        error = registryEnd > 0 ? CheckRegistry(text, registryEnd) : null;
         if (error is not null)
         {
             return false;
@@ -122,6 +122,11 @@ internal static class ImageReferenceParser
         var head = text.AsSpan(0, slash);
         return head.ContainsAny(ReferenceCharacters.MakesRegistry) || head is "localhost" ? slash : 0;
     }
+
+    private static ImageReferenceError? CheckRegistry(string text, int end)
+        => text.AsSpan(end - 1).StartsWith("://")
+            ? ReferenceErrors.Scheme()
+            : RegistryGrammar.Check(text.AsSpan(0, end));
 
     private static ImageReferenceError? ReadRepository(string text, int start, out int end)
     {

@@ -89,6 +89,6 @@ internal static class RegistryGrammar
         var end = close + 1;
         return end == registry.Length || registry[end] == ':'
             ? (null, end)
-            : (ReferenceErrors.RegistryCharacter(registry[end], end), end);
+            : (ReferenceErrors.AddressFollowed(registry[end], end), end);
     }
 }
