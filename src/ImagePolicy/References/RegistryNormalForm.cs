@@ -12,6 +12,16 @@ namespace Bouncer.ImagePolicy.References;
 internal static class RegistryNormalForm
 {
     private const string HubIndex = "index.docker.io";
+    private const string DefaultPort = ":443";
+
+    /// <summary>The normal form of the registry of a reference, such that it is taken for a registry again: what makes
+    /// <c>BUILDHOST/app</c> no path are its capitals, so it becomes <c>buildhost:443/app</c> and not <c>buildhost/app</c>,
+    /// which is an image on Docker Hub. Null if it does not differ from the text.</summary>
+    public static string? OfReference(ReadOnlySpan<char> written)
+    {
+        var normal = Of(written);
+        return normal is null || RegistryGrammar.NamesRegistry(normal) ? normal : normal + DefaultPort;
+    }
 
     /// <summary>The normal form where it differs from the text, else null. Docker Hub under any of its names, and no
     /// registry at all, always answer the constant <see cref="ImageReference.DefaultRegistry"/>.</summary>

@@ -65,8 +65,10 @@ public class NormalisationTests
 
     [Theory]
     [InlineData("Registry.EXAMPLE.com/app", "registry.example.com")]
-    [InlineData("BUILDHOST/app", "buildhost")]
-    [InlineData("Library/busybox", "library")]
+    [InlineData("BUILDHOST/app", "buildhost:443")]
+    [InlineData("Library/busybox", "library:443")]
+    [InlineData("[ABC]/app", "[abc]:443")]
+    [InlineData("LOCALHOST/app", "localhost")]
     [InlineData("LOCALHOST:5000/app", "localhost:5000")]
     public void UpperCaseHost_IsARegistryInLowerCase(string text, string registry)
     {
