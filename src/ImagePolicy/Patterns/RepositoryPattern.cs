@@ -68,7 +68,7 @@ public sealed class RepositoryPattern
     public override string ToString() => Text;
 
     private static bool NamesRegistry(ReadOnlySpan<char> head)
-        => head.ContainsAny(ReferenceCharacters.MakesRegistry) || head.Contains('*') || head is "localhost";
+        => RegistryGrammar.NamesRegistry(head) || head.Contains('*');
 
     private static string MissingRegistry(string text)
         => text.Length == 0

@@ -42,7 +42,8 @@ public sealed class ImageReference
     /// <summary>The text that was parsed, unchanged: what the person who wrote it recognises.</summary>
     public string AsWritten { get; }
 
-    /// <summary>The registry in normal form: lower-case host with the port as written, <c>docker.io</c> if none was written.</summary>
+    /// <summary>The registry in normal form: lower-case host with the port that was written, <c>docker.io</c> if no registry
+    /// was. A host that its capitals alone tell from a path has the port 443: <c>BUILDHOST/app</c> is <c>buildhost:443/app</c>.</summary>
     public ReadOnlySpan<char> Registry => _registry is null ? AsWritten.AsSpan(0, _slices.RegistryEnd) : _registry;
 
     /// <summary>The repository within the registry, with Docker Hub's <c>library/</c> where it is implied.</summary>

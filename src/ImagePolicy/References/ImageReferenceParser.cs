@@ -38,7 +38,7 @@ internal static class ImageReferenceParser
         }
 
         var registryEnd = RegistryEnd(text);
-        error = registryEnd > 0 ? RegistryGrammar.Check(text.AsSpan(0, registryEnd)) : null;
+        error = registryEnd > 0 ? CheckRegistry(text, registryEnd) : null;
         if (error is not null)
         {
             return false;
@@ -78,7 +78,7 @@ internal static class ImageReferenceParser
         }
 
         var slices = new ReferenceSlices(registryEnd, repositoryStart, repositoryEnd, tagStart, tagLength, digestStart, digestLength);
-        var registry = RegistryNormalForm.Of(text.AsSpan(0, registryEnd));
+        var registry = RegistryNormalForm.OfReference(text.AsSpan(0, registryEnd));
         var path = text.AsSpan(repositoryStart..repositoryEnd);
         var isOfficial = ReferenceEquals(registry, ImageReference.DefaultRegistry) && !path.Contains('/');
         var repository = isOfficial ? string.Concat(OfficialPrefix, path) : null;
@@ -108,21 +108,19 @@ internal static class ImageReferenceParser
     }
 
     /// <summary>
-    /// Where the registry ends, or 0 if none is written. The text before the first slash is a registry if it has a dot,
-    /// a colon or an upper-case letter, or is <c>localhost</c>; else it is the first component of a path on Docker Hub
-    /// (<c>splitDockerDomain</c>). Without a slash there is no registry: <c>localhost:5000</c> is an image with a tag.
+    /// Where the registry ends, or 0 if none is written. Without a slash there is no registry: <c>localhost:5000</c> is
+    /// an image with a tag.
     /// </summary>
     private static int RegistryEnd(string text)
     {
         var slash = text.IndexOf('/');
-        if (slash <= 0)
-        {
-            return 0;
-        }
-
-        var head = text.AsSpan(0, slash);
-        return head.ContainsAny(ReferenceCharacters.MakesRegistry) || head is "localhost" ? slash : 0;
+        return slash > 0 && RegistryGrammar.NamesRegistry(text.AsSpan(0, slash)) ? slash : 0;
     }
+
+    private static ImageReferenceError? CheckRegistry(string text, int end)
+        => text.AsSpan(end - 1).StartsWith("://")
+            ? ReferenceErrors.Scheme()
+            : RegistryGrammar.Check(text.AsSpan(0, end));
 
     private static ImageReferenceError? ReadRepository(string text, int start, out int end)
     {

@@ -9,6 +9,10 @@ internal static class ReferenceErrors
     public static ImageReferenceError ImageId()
         => new(ImageReferencePart.Reference, 0, "64 hexadecimal digits are an image ID, not a name; write NAME@sha256:ID");
 
+    /// <summary>A URL where an image is asked for, a common slip of those who come from <c>docker login</c> or skopeo.</summary>
+    public static ImageReferenceError Scheme()
+        => Registry(0, "has a scheme; leave out everything up to '://'");
+
     public static ImageReferenceError RegistryLabelEmpty(int position)
         => Registry(position, $"has an empty part at position {position}; dots may not lead, trail or double");
 
@@ -32,6 +36,9 @@ internal static class ReferenceErrors
 
     public static ImageReferenceError AddressCharacter(char c, int position)
         => Registry(position, $"has {Show(c)} at position {position}, where only hexadecimal digits and ':' may stand");
+
+    public static ImageReferenceError AddressFollowed(char c, int position)
+        => Registry(position, $"has {Show(c)} at position {position}, where only ':' and a port may follow the IPv6 address");
 
     public static ImageReferenceError RepositoryCharacter(char c, int position)
         => char.IsAsciiLetterUpper(c)

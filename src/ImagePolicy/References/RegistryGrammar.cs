@@ -8,6 +8,11 @@ namespace Bouncer.ImagePolicy.References;
 /// </summary>
 internal static class RegistryGrammar
 {
+    /// <summary>Whether the text before the first slash is a registry: it has a dot, a colon or an upper-case letter, or
+    /// is <c>localhost</c>. Else it is the first component of a path (distribution's <c>splitDockerDomain</c>).</summary>
+    public static bool NamesRegistry(ReadOnlySpan<char> head)
+        => head.ContainsAny(ReferenceCharacters.MakesRegistry) || head is "localhost";
+
     /// <summary>The error of a registry, positions counted from its start; null if it is well formed.</summary>
     public static ImageReferenceError? Check(ReadOnlySpan<char> registry)
     {
@@ -89,6 +94,6 @@ internal static class RegistryGrammar
         var end = close + 1;
         return end == registry.Length || registry[end] == ':'
             ? (null, end)
-            : (ReferenceErrors.RegistryCharacter(registry[end], end), end);
+            : (ReferenceErrors.AddressFollowed(registry[end], end), end);
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Bouncer.ImagePolicy.References;
 
@@ -10,6 +12,16 @@ namespace Bouncer.ImagePolicy.References;
 internal static class RegistryNormalForm
 {
     private const string HubIndex = "index.docker.io";
+    private const string DefaultPort = ":443";
+
+    /// <summary>The normal form of the registry of a reference, such that it is taken for a registry again: what makes
+    /// <c>BUILDHOST/app</c> no path are its capitals, so it becomes <c>buildhost:443/app</c> and not <c>buildhost/app</c>,
+    /// which is an image on Docker Hub. Null if it does not differ from the text.</summary>
+    public static string? OfReference(ReadOnlySpan<char> written)
+    {
+        var normal = Of(written);
+        return normal is null || RegistryGrammar.NamesRegistry(normal) ? normal : normal + DefaultPort;
+    }
 
     /// <summary>The normal form where it differs from the text, else null. Docker Hub under any of its names, and no
     /// registry at all, always answer the constant <see cref="ImageReference.DefaultRegistry"/>.</summary>
@@ -45,7 +57,21 @@ internal static class RegistryNormalForm
 
     /// <summary>The grammar takes more than real addresses (<c>[:::]</c>); those stay as they are, in lower case.</summary>
     private static string NormalAddress(ReadOnlySpan<char> bracketed)
-        => IPAddress.TryParse(bracketed[1..^1], out var address)
-            ? $"[{address}]"
+        => IPAddress.TryParse(bracketed[1..^1], out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"[{WithoutDots(address)}]"
             : bracketed.ToString().ToLowerInvariant();
+
+    /// <summary>.NET writes some addresses with an IPv4 tail (<c>::ffff:1.2.3.4</c>), which the grammar does not know.</summary>
+    private static string WithoutDots(IPAddress address)
+    {
+        var text = address.ToString();
+        if (!text.Contains('.'))
+        {
+            return text;
+        }
+
+        var tail = address.GetAddressBytes().AsSpan(12);
+        var head = text.AsSpan(0, text.LastIndexOf(':'));
+        return $"{head}:{BinaryPrimitives.ReadUInt16BigEndian(tail):x}:{BinaryPrimitives.ReadUInt16BigEndian(tail[2..]):x}";
+    }
 }
