@@ -31,6 +31,11 @@ internal static class KnownRegistries
     /// <summary>Whether a wildcard stands where anyone can register a name.</summary>
     public static bool AnyoneCanRegister(string[] host)
     {
+        if (host is ["**"])
+        {
+            return true;
+        }
+
         // Numbers are addresses, which nobody registers, and a host of one label is in one's own network.
         if (host.Length == 1 || host.Any(l => l.All(char.IsAsciiDigit)))
         {

@@ -26,7 +26,7 @@ internal static class LookAlikes
         {
             return rule.Warn(
                 PolicyWarningCodes.LookAlikeRegistry,
-                $"\"{pattern.Text}\" admits registries that anyone can register, such as \"{WithExample(pattern.HostText)}\"",
+                $"\"{pattern.Text}\" admits registries that anyone can register, such as \"{(pattern.Host is ["**"] ? Example + ".io" : WithExample(pattern.HostText))}\"",
                 "list the registries one by one, or write \"*.\" before a domain that is yours alone");
         }
 
