@@ -18,10 +18,11 @@ public static class RegistryList
 
     /// <summary>Reads a list. Throws nothing, whatever the text.</summary>
     /// <param name="values">The values of the option, one for each time it was given; each a list divided by commas.</param>
+    /// <param name="option">What the option is called where the values come from, for messages.</param>
     /// <param name="rejectLatest">Whether to add a rule that refuses the tag <c>latest</c>.</param>
-    public static PolicyReadResult Read(IEnumerable<string> values, bool rejectLatest = false)
+    public static PolicyReadResult Read(IEnumerable<string> values, string option = "--" + Name, bool rejectLatest = false)
     {
-        var errors = new ErrorList("--" + Name);
+        var errors = new ErrorList(option);
         var selector = ReadEntries(values, errors);
         if (!errors.IsEmpty)
         {

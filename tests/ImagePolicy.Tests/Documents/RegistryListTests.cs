@@ -59,7 +59,7 @@ public class RegistryListTests
             Errors(values));
 
     private static PolicyDocument Read(bool rejectLatest, params string[] values)
-        => Assert.IsType<PolicyDocument>(RegistryList.Read(values, rejectLatest).Document);
+        => Assert.IsType<PolicyDocument>(RegistryList.Read(values, rejectLatest: rejectLatest).Document);
 
     private static string[] Errors(params string[] values)
     {
