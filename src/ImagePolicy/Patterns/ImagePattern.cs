@@ -44,11 +44,19 @@ public sealed class ImagePattern
         [NotNullWhen(false)] out string? error)
     {
         pattern = null;
+        if (!RepositoryPattern.HasRegistry(text))
+        {
+            error = text.Length == 0
+                ? "the image is empty"
+                : $"the image names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant";
+            return false;
+        }
+
         var at = text.IndexOf('@');
         var digest = at < 0 ? null : text[(at + 1)..];
         var named = at < 0 ? text : text[..at];
         var colon = named.LastIndexOf(':');
-        var tag = colon > named.LastIndexOf('/') && named.Contains('/') ? named[(colon + 1)..] : null;
+        var tag = colon > named.LastIndexOf('/') ? named[(colon + 1)..] : null;
         var repositoryText = tag is null ? named : named[..colon];
 
         if (digest is not null && DigestGrammar.Check(digest, at + 1) is { } digestError)
@@ -57,8 +65,9 @@ public sealed class ImagePattern
             return false;
         }
 
-        if (tag is not null && !TryCheckTag(tag, out error))
+        if (tag is not null && ImageReferenceParser.CheckTag(WithoutWildcards(named), colon + 1) is { } tagError)
         {
+            error = tagError.Message;
             return false;
         }
 
@@ -80,9 +89,11 @@ public sealed class ImagePattern
     /// <summary>Says what is wrong with a pattern for tags.</summary>
     internal static bool TryCheckTag(string tag, [NotNullWhen(false)] out string? error)
     {
-        error = ImageReferenceParser.CheckTag(tag.Replace('*', 'x'))?.Message;
+        error = ImageReferenceParser.CheckTag(WithoutWildcards(tag), 0)?.Message;
         return error is null;
     }
+
+    private static string WithoutWildcards(string text) => text.Replace('*', 'x');
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -89,14 +89,16 @@ public sealed class RegistryPattern
             return $"a registry has no path; write {Printable.Text(text[..text.IndexOf('/')])}, or list the repository under 'repositories'";
         }
 
-        var hostEnd = RegistryNormalForm.HostLength(text);
-        var isAnyPort = text.AsSpan(hostEnd) is ":*";
-        if (SegmentGlob.TryFindMisplacedWildcard(text[..hostEnd], '.', out var label))
+        var host = text[..RegistryNormalForm.HostLength(text)];
+        if (SegmentGlob.TryFindMisplacedWildcard(host, '.', out var label))
         {
             return $"'**' stands for whole host labels, so \"{Printable.Text(label)}\" cannot hold it; write '*'";
         }
 
-        var checkable = (isAnyPort ? text[..hostEnd] : text).Replace('*', 'x');
-        return RegistryGrammar.Check(checkable)?.Message;
+        // What is left for the grammar has no wildcards: they may stand in host names and for one whole port.
+        var port = text.AsSpan(host.Length);
+        var isAnyPort = port is ":*" && RegistryNormalForm.HostLength(host) == host.Length;
+        var checkable = host.StartsWith('[') ? host : host.Replace('*', 'x');
+        return RegistryGrammar.Check(string.Concat(checkable, isAnyPort ? "" : port))?.Message;
     }
 }
