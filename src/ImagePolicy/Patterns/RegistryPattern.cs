@@ -11,7 +11,6 @@ namespace Bouncer.ImagePolicy.Patterns;
 public sealed class RegistryPattern
 {
     private const string AnyPort = "*";
-    private const string DefaultPort = "443";
     private readonly SegmentGlob _host;
     private readonly string? _port;
 
@@ -39,7 +38,7 @@ public sealed class RegistryPattern
         var portMatches = _port switch
         {
             AnyPort => true,
-            null or DefaultPort => port.IsEmpty || port is DefaultPort,
+            null or RegistryNormalForm.DefaultPort => port.IsEmpty || port is RegistryNormalForm.DefaultPort,
             _ => port.SequenceEqual(_port),
         };
         return portMatches && _host.Matches(registry[..hostEnd]);

@@ -17,6 +17,11 @@ public sealed class RepositoryPattern
         Registry = registry;
         _path = new SegmentGlob(path, '/');
         Text = $"{registry.Text}/{path}";
+        if (!HasRegistry(Text))
+        {
+            // What made BUILDHOST/app no path were its capitals, as in RegistryNormalForm.OfReference.
+            Text = $"{registry.Text}:{RegistryNormalForm.DefaultPort}/{path}";
+        }
     }
 
     /// <summary>The pattern in normal form.</summary>

@@ -36,6 +36,8 @@ public class RepositoryPatternTests
     [InlineData("**/**", "quay.io:5000/team/app", true)]
     [InlineData("localhost/app", "localhost/app", true)]
     [InlineData("localhost/app", "docker.io/localhost/app", false)]
+    [InlineData("BUILDHOST/app", "BuildHost/app", true)]
+    [InlineData("BUILDHOST/app", "buildhost/app", false)]
     [InlineData("[::1]:5000/**", "[0::1]:5000/app", true)]
     public void RegistryAndPath_AreComparedBySegments(string pattern, string image, bool matches)
         => Assert.Equal(matches, Parse(pattern).Matches(ImageReference.Parse(image)));
@@ -45,6 +47,8 @@ public class RepositoryPatternTests
     [InlineData("Index.Docker.io/busybox", "docker.io/library/busybox")]
     [InlineData("docker.io/busy*", "docker.io/busy*")]
     [InlineData("GCR.io:0080/a/**", "gcr.io:80/a/**")]
+    [InlineData("BUILDHOST/app", "buildhost:443/app")]
+    [InlineData("BUILDHOST:*/app", "buildhost:*/app")]
     public void Text_IsTheNormalForm(string written, string text)
     {
         Assert.Equal(text, Parse(written).Text);
