@@ -97,12 +97,20 @@ public sealed class RepositoryPattern
         }
 
         return !text.Contains('/') && (RegistryGrammar.NamesRegistry(text) || text == "**")
-            ? $"the repository has no path; write {Printable.Text(text)}/** for all of it, or list it under 'registries'"
+            ? MissingPath(text)
             : $"the repository names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant";
     }
 
+    private static string MissingPath(string registry)
+        => $"the repository has no path; write {Printable.Text(registry)}/** for all of it, or list it under 'registries'";
+
     private static string? PathProblem(string text, string path)
     {
+        if (path.Length == 0)
+        {
+            return MissingPath(text[..^1]);
+        }
+
         if (path.AsSpan().ContainsAny(':', '@'))
         {
             return "a repository has no tag or digest; list it under 'images'";

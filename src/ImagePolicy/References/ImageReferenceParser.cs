@@ -92,19 +92,19 @@ internal static class ImageReferenceParser
         return true;
     }
 
-    /// <summary>The error of a text that is to be a repository from a position to its end; null if it is one.</summary>
+    /// <summary>The error of a text that from <paramref name="start"/> on is to be a repository without registry, tag and
+    /// digest; null if it is one.</summary>
     public static ImageReferenceError? CheckRepository(string text, int start)
     {
         var error = ReadRepository(text, start, out var end);
         return error ?? (end < text.Length ? ReferenceErrors.RepositoryCharacter(text[end], end) : null);
     }
 
-    /// <summary>The error of a text that is to be a tag from a position to its end; null if it is one.</summary>
+    /// <summary>The error of a text that from <paramref name="start"/> on is to be a tag; null if it is one.</summary>
     public static ImageReferenceError? CheckTag(string text, int start)
     {
         var error = ReadTag(text, start, out var length);
-        var end = start + length;
-        return error ?? (end < text.Length ? ReferenceErrors.TagCharacter(text[end], end) : null);
+        return error ?? (start + length < text.Length ? ReferenceErrors.TagCharacter(text[start + length], start + length) : null);
     }
 
     /// <summary>

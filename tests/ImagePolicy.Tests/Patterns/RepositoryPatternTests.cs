@@ -64,7 +64,7 @@ public class RepositoryPatternTests
     [InlineData("localhost:5000", "the repository has no path; write localhost:5000/** for all of it, or list it under 'registries'")]
     [InlineData("localhost", "the repository has no path; write localhost/** for all of it, or list it under 'registries'")]
     [InlineData("**", "the repository has no path; write **/** for all of it, or list it under 'registries'")]
-    [InlineData("gcr.io/", "the repository has an empty part at position 7")]
+    [InlineData("gcr.io/", "the repository has no path; write gcr.io/** for all of it, or list it under 'registries'")]
     [InlineData("gcr.io/team//app", "the repository has an empty part at position 12")]
     [InlineData("gcr.io/team/App", "the repository has the upper-case letter 'A' at position 12; repositories are lower case")]
     [InlineData("gcr.io/-*", "the repository has a part that starts with '-' at position 7; parts start with a-z or 0-9")]
