@@ -39,19 +39,20 @@ public class SegmentGlobTests
         foreach (var pattern in Sequences(segments, 4))
         {
             var glob = new SegmentGlob(pattern, '/');
+            var oracle = Oracle(pattern);
             foreach (var text in texts)
             {
-                Assert.True(Oracle(pattern, text) == glob.Matches(text), $"\"{pattern}\" on \"{text}\"");
+                Assert.True(oracle.IsMatch(text + "/") == glob.Matches(text), $"\"{pattern}\" on \"{text}\"");
             }
         }
     }
 
     /// <summary>With a slash after every segment, any number of segments is a group that repeats.</summary>
-    private static bool Oracle(string pattern, string text)
+    private static Regex Oracle(string pattern)
     {
         var expression = string.Concat(pattern.Split('/').Select(
             s => s == "**" ? "(?:[^/]*/)*" : s.Replace("*", "[^/]*", StringComparison.Ordinal) + "/"));
-        return Regex.IsMatch(text + "/", @"\A" + expression + @"\z", RegexOptions.CultureInvariant);
+        return new Regex(@"\A" + expression + @"\z", RegexOptions.CultureInvariant);
     }
 
     private static IEnumerable<string> Sequences(string[] segments, int length)
