@@ -18,6 +18,7 @@ internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnly
     [
         ReferenceTarget.Instance,
         PatternTarget.Instance,
+        PolicyTarget.Instance,
         ObjectTarget.Instance,
         ImageReviewTarget.Instance,
         AdmissionReviewTarget.Instance,
