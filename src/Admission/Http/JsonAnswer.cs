@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace Bouncer.Admission.Http;
+
+/// <summary>Writes a JSON answer with its length, so that HTTP/1.1 needs no chunks.</summary>
+public static class JsonAnswer
+{
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) t_writer;
+
+    /// <summary>Writes a value as the whole answer.</summary>
+    public static async Task WriteAsync<T>(HttpResponse response, int statusCode, T value, JsonTypeInfo<T> type)
+    {
+        response.StatusCode = statusCode;
+        response.ContentType = "application/json";
+        Serialize(response, value, type);
+        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Synchronous, so that the thread's buffer is free again when this returns.</summary>
+    private static void Serialize<T>(HttpResponse response, T value, JsonTypeInfo<T> type)
+    {
+        var (buffer, json) = t_writer;
+        if (buffer is null)
+        {
+            buffer = new ArrayBufferWriter<byte>(512);
+            json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+            t_writer = (buffer, json);
+        }
+
+        try
+        {
+            JsonSerializer.Serialize(json, value, type);
+            json.Flush();
+            response.ContentLength = buffer.WrittenCount;
+            response.BodyWriter.Write(buffer.WrittenSpan);
+        }
+        finally
+        {
+            buffer.ResetWrittenCount();
+            json.Reset(buffer);
+        }
+    }
+}

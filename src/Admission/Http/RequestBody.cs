@@ -1,0 +1,147 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace Bouncer.Admission.Http;
+
+/// <summary>A request's body in one piece, in memory that goes back to a pool when it is disposed.</summary>
+/// <remarks>Decoding wants one span: reading JSON from a chain of Kestrel's 4 KiB segments costs more than this copy.</remarks>
+public sealed class RequestBody : IDisposable
+{
+    /// <summary>The largest body that is read, in bytes: an AdmissionReview can hold an object of the API server's 3 MiB
+    /// twice; controller-runtime draws the line at the same place.</summary>
+    public const int MaxBytes = 7 * 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive. API servers send it at once; their own limit for the whole call is
+    /// 30 s at most.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    private const int FirstBytes = 16 * 1024;
+    private byte[] _buffer;
+    private int _length;
+
+    private RequestBody(int capacity)
+    {
+        _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    }
+
+    /// <summary>The bytes of the body.</summary>
+    public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
+
+    /// <summary>Reads the body of a request to its end.</summary>
+    /// <exception cref="RequestBodyException">It is too large or came too slowly.</exception>
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, TimeSpan deadline)
+    {
+        if (request.ContentLength > MaxBytes)
+        {
+            throw RequestBodyException.TooLarge();
+        }
+
+        var body = new RequestBody((int)(request.ContentLength ?? FirstBytes));
+        try
+        {
+            var complete = body.TryReadAvailable(request);
+            if (!complete)
+            {
+                await body.ReadRestAsync(request, deadline);
+            }
+
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
+    }
+
+    /// <summary>The usual case: everything is there already, and no timer is needed.</summary>
+    private bool TryReadAvailable(HttpRequest request)
+    {
+        while (request.BodyReader.TryRead(out var read))
+        {
+            Append(read.Buffer);
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask ReadRestAsync(HttpRequest request, TimeSpan deadline)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
+        late.CancelAfter(deadline);
+        try
+        {
+            while (true)
+            {
+                var read = await request.BodyReader.ReadAsync(late.Token);
+                Append(read.Buffer);
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            throw RequestBodyException.TooSlow(deadline);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            throw RequestBodyException.TooSlow(deadline);
+        }
+    }
+
+    private void Append(ReadOnlySequence<byte> received)
+    {
+        var length = _length + received.Length;
+        if (length > MaxBytes)
+        {
+            throw RequestBodyException.TooLarge();
+        }
+
+        if (length > _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, _buffer.Length * 2L));
+            Span.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        received.CopyTo(_buffer.AsSpan(_length));
+        _length = (int)length;
+    }
+}
+
+/// <summary>Why a body could not be read.</summary>
+public sealed class RequestBodyException : Exception
+{
+    private RequestBodyException(int statusCode, string message)
+        : base(message)
+    {
+        StatusCode = statusCode;
+    }
+
+    /// <summary>The HTTP status that says so: 413 or 408.</summary>
+    public int StatusCode { get; }
+
+    internal static RequestBodyException TooLarge()
+        => new(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {RequestBody.MaxBytes / 1024 / 1024} MiB");
+
+    internal static RequestBodyException TooSlow(TimeSpan deadline)
+        => new(StatusCodes.Status408RequestTimeout, $"the body did not arrive within {deadline.TotalSeconds:0.###} s");
+}

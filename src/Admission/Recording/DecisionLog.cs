@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+
+namespace Bouncer.Admission.Recording;
+
+/// <summary>
+/// The decision log: one record a review. Refusals are information, not errors; what could not be decided is a warning.
+/// Plain admissions are told at debug level, since they are nearly all of the traffic and the counters tell them too.
+/// </summary>
+internal static partial class DecisionLog
+{
+    public static void Write(ILogger log, ReviewProtocol protocol, ReviewRecord record, TimeSpan elapsed)
+    {
+        var level = Level(record);
+        if (!log.IsEnabled(level))
+        {
+            return;
+        }
+
+        Review(
+            log,
+            level,
+            protocol.Name(),
+            record.Outcome.Name(),
+            record.DecisionId,
+            Bounded.Text(record.Namespace),
+            Bounded.Text(record.Kind),
+            Bounded.Text(record.Name),
+            record.Operation,
+            Bounded.List(record.Images),
+            Bounded.List(record.Rules),
+            record.PolicyVersion,
+            record.Reason,
+            elapsed.TotalMilliseconds);
+    }
+
+    [LoggerMessage(
+        EventId = 101,
+        EventName = "FailedOpen",
+        Level = LogLevel.Warning,
+        Message = "A pod in namespace {Namespace} carries the mark of an API server that admitted it without an answer from here (failed-open). Its author may have forged it.")]
+    public static partial void FailedOpen(ILogger log, string @namespace);
+
+    private static LogLevel Level(ReviewRecord record) => record.Outcome switch
+    {
+        ReviewOutcome.Failed => LogLevel.Warning,
+        ReviewOutcome.Denied => LogLevel.Information,
+        _ => record.Violations.Count > 0 ? LogLevel.Information : LogLevel.Debug,
+    };
+
+    [LoggerMessage(
+        EventId = 100,
+        EventName = "Review",
+        Message = "{Protocol} {Outcome}: decision {DecisionId}, namespace {Namespace}, {Kind} {Name} {Operation}, images {Images}, rules {Rules}, policy {PolicyVersion}, {Reason} ({ElapsedMilliseconds} ms)")]
+    private static partial void Review(
+        ILogger log,
+        LogLevel level,
+        string protocol,
+        string outcome,
+        string decisionId,
+        string @namespace,
+        string kind,
+        string name,
+        string operation,
+        string images,
+        string rules,
+        string policyVersion,
+        string reason,
+        double elapsedMilliseconds);
+}

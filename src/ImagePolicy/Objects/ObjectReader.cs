@@ -1,0 +1,366 @@
+using System.Text.Json;
+using Bouncer.ImagePolicy.Deciding;
+
+namespace Bouncer.ImagePolicy.Objects;
+
+/// <summary>
+/// Reads a <see cref="KubernetesObject"/> in one pass over its JSON. Unknown fields are skipped, <c>null</c> is as good as
+/// absent, as everywhere in Kubernetes; a known field that comes twice is a problem, since readers differ in which of the
+/// two they believe.
+/// </summary>
+internal static class ObjectReader
+{
+    public static KubernetesObject Read(ref Utf8JsonReader reader)
+    {
+        var result = new KubernetesObject();
+        if (!EnterObject(ref reader, result, ""))
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                result.AddProblem("", "is null");
+            }
+
+            return result;
+        }
+
+        var seen = new SeenFields(result, "");
+        while (NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("apiVersion"u8))
+            {
+                result.ApiVersion = seen.String(ref reader, "apiVersion") ?? "";
+            }
+            else if (reader.ValueTextEquals("kind"u8))
+            {
+                result.Kind = seen.String(ref reader, "kind") ?? "";
+            }
+            else if (reader.ValueTextEquals("metadata"u8))
+            {
+                seen.Once(ref reader, "metadata");
+                ReadMetadata(ref reader, result);
+            }
+            else if (reader.ValueTextEquals("spec"u8))
+            {
+                seen.Once(ref reader, "spec");
+                ReadSpec(ref reader, result);
+            }
+            else if (reader.ValueTextEquals("template"u8))
+            {
+                seen.Once(ref reader, "template");
+                ReadTemplate(ref reader, result, PodLocation.TemplateSpec, "template");
+            }
+            else if (reader.ValueTextEquals("ephemeralContainers"u8))
+            {
+                seen.Once(ref reader, "ephemeralContainers");
+                ReadContainers(ref reader, result, PodLocation.Top, "ephemeralContainers", ImageField.EphemeralContainer);
+            }
+            else if (reader.ValueTextEquals("items"u8))
+            {
+                seen.Once(ref reader, "items");
+                ReadItems(ref reader, result);
+            }
+            else
+            {
+                SkipField(ref reader);
+            }
+        }
+
+        return result;
+    }
+
+    private static void ReadMetadata(ref Utf8JsonReader reader, KubernetesObject result)
+    {
+        if (!EnterObject(ref reader, result, "metadata"))
+        {
+            return;
+        }
+
+        var seen = new SeenFields(result, "metadata");
+        string? generateName = null;
+        while (NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                result.Name = seen.String(ref reader, "name") ?? "";
+            }
+            else if (reader.ValueTextEquals("generateName"u8))
+            {
+                generateName = seen.String(ref reader, "generateName");
+            }
+            else if (reader.ValueTextEquals("namespace"u8))
+            {
+                result.Namespace = seen.String(ref reader, "namespace") ?? "";
+            }
+            else if (reader.ValueTextEquals("deletionTimestamp"u8))
+            {
+                result.IsBeingDeleted = seen.String(ref reader, "deletionTimestamp") is not null;
+            }
+            else
+            {
+                SkipField(ref reader);
+            }
+        }
+
+        if (result.Name.Length == 0 && generateName is not null)
+        {
+            result.Name = generateName;
+        }
+    }
+
+    /// <summary>A spec is a pod's own, or a workload's with a template, or a CronJob's with a job template.</summary>
+    private static void ReadSpec(ref Utf8JsonReader reader, KubernetesObject result)
+    {
+        if (!EnterObject(ref reader, result, "spec"))
+        {
+            return;
+        }
+
+        var seen = new SeenFields(result, "spec");
+        while (NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("template"u8))
+            {
+                seen.Once(ref reader, "template");
+                ReadTemplate(ref reader, result, PodLocation.SpecTemplateSpec, "spec.template");
+            }
+            else if (reader.ValueTextEquals("jobTemplate"u8))
+            {
+                seen.Once(ref reader, "jobTemplate");
+                ReadJobTemplate(ref reader, result);
+            }
+            else
+            {
+                ReadPodSpecField(ref reader, result, PodLocation.Spec, ref seen);
+            }
+        }
+    }
+
+    private static void ReadJobTemplate(ref Utf8JsonReader reader, KubernetesObject result)
+    {
+        if (!EnterObject(ref reader, result, "spec.jobTemplate"))
+        {
+            return;
+        }
+
+        var seen = new SeenFields(result, "spec.jobTemplate");
+        while (NextField(ref reader))
+        {
+            if (!reader.ValueTextEquals("spec"u8))
+            {
+                SkipField(ref reader);
+                continue;
+            }
+
+            seen.Once(ref reader, "spec");
+            if (!EnterObject(ref reader, result, "spec.jobTemplate.spec"))
+            {
+                continue;
+            }
+
+            var seenInSpec = new SeenFields(result, "spec.jobTemplate.spec");
+            while (NextField(ref reader))
+            {
+                if (reader.ValueTextEquals("template"u8))
+                {
+                    seenInSpec.Once(ref reader, "template");
+                    ReadTemplate(ref reader, result, PodLocation.SpecJobTemplateSpecTemplateSpec, "spec.jobTemplate.spec.template");
+                }
+                else
+                {
+                    SkipField(ref reader);
+                }
+            }
+        }
+    }
+
+    /// <summary>A pod template: an object whose <c>spec</c> is a pod spec.</summary>
+    private static void ReadTemplate(ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, string path)
+    {
+        if (!EnterObject(ref reader, result, path))
+        {
+            return;
+        }
+
+        var seen = new SeenFields(result, path);
+        while (NextField(ref reader))
+        {
+            if (!reader.ValueTextEquals("spec"u8))
+            {
+                SkipField(ref reader);
+                continue;
+            }
+
+            seen.Once(ref reader, "spec");
+            if (!EnterObject(ref reader, result, location.Path()))
+            {
+                continue;
+            }
+
+            var seenInSpec = new SeenFields(result, location.Path());
+            while (NextField(ref reader))
+            {
+                ReadPodSpecField(ref reader, result, location, ref seenInSpec);
+            }
+        }
+    }
+
+    private static void ReadPodSpecField(ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, ref SeenFields seen)
+    {
+        if (reader.ValueTextEquals("containers"u8))
+        {
+            seen.Once(ref reader, "containers");
+            ReadContainers(ref reader, result, location, "containers", ImageField.Container);
+        }
+        else if (reader.ValueTextEquals("initContainers"u8))
+        {
+            seen.Once(ref reader, "initContainers");
+            ReadContainers(ref reader, result, location, "initContainers", ImageField.InitContainer);
+        }
+        else if (reader.ValueTextEquals("ephemeralContainers"u8))
+        {
+            seen.Once(ref reader, "ephemeralContainers");
+            ReadContainers(ref reader, result, location, "ephemeralContainers", ImageField.EphemeralContainer);
+        }
+        else if (reader.ValueTextEquals("volumes"u8))
+        {
+            seen.Once(ref reader, "volumes");
+            ReadContainers(ref reader, result, location, "volumes", ImageField.Volume);
+        }
+        else
+        {
+            SkipField(ref reader);
+        }
+    }
+
+    /// <summary>A list of containers, or of volumes, which name their image one level deeper.</summary>
+    private static void ReadContainers(
+        ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, string field, ImageField kind)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (reader.TokenType != JsonTokenType.Null)
+            {
+                result.AddProblem(location.PathOf(field), "is not a list");
+                reader.Skip();
+            }
+
+            return;
+        }
+
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                var what = reader.TokenType == JsonTokenType.Null ? "is null" : "is not an object";
+                result.AddProblem($"{location.PathOf(field)}[{index}]", what);
+                reader.Skip();
+                continue;
+            }
+
+            ReadContainer(ref reader, result, location, field, kind, index);
+        }
+    }
+
+    private static void ReadContainer(
+        ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, string field, ImageField kind, int index)
+    {
+        var seen = new SeenFields(result, location, field, index);
+        string? name = null, image = null;
+        while (NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                name = seen.String(ref reader, "name");
+            }
+            else if (!reader.ValueTextEquals("image"u8))
+            {
+                SkipField(ref reader);
+            }
+            else if (kind != ImageField.Volume)
+            {
+                image = seen.String(ref reader, "image");
+            }
+            else
+            {
+                seen.Once(ref reader, "image");
+                image = ReadImageVolumeSource(ref reader, result, $"{location.PathOf(field)}[{index}].image");
+            }
+        }
+
+        // A container without an image is an image that cannot be parsed, and so refused with its path. A volume without
+        // one is of another type.
+        if (kind != ImageField.Volume || image is not null)
+        {
+            result.Add(location, new ContainerImage(image ?? "", kind, index, name, location.Path()));
+        }
+    }
+
+    /// <summary>The reference of <c>volumes[].image</c>: null if the volume is of another type, empty if it is an image
+    /// volume without a reference.</summary>
+    private static string? ReadImageVolumeSource(ref Utf8JsonReader reader, KubernetesObject result, string path)
+    {
+        if (!EnterObject(ref reader, result, path))
+        {
+            return null;
+        }
+
+        var seen = new SeenFields(result, path);
+        var reference = "";
+        while (NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("reference"u8))
+            {
+                reference = seen.String(ref reader, "reference") ?? "";
+            }
+            else
+            {
+                SkipField(ref reader);
+            }
+        }
+
+        return reference;
+    }
+
+    private static void ReadItems(ref Utf8JsonReader reader, KubernetesObject result)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (reader.TokenType != JsonTokenType.Null)
+            {
+                result.AddProblem("items", "is not a list");
+                reader.Skip();
+            }
+
+            return;
+        }
+
+        // Recursion is bounded by the depth that the reader allows.
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            result.AddItem(Read(ref reader));
+        }
+    }
+
+    /// <summary>Whether the value at the reader is an object, which is entered then. Null is absent; anything else is
+    /// skipped and a problem.</summary>
+    private static bool EnterObject(ref Utf8JsonReader reader, KubernetesObject result, string path)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null)
+        {
+            return reader.TokenType == JsonTokenType.StartObject;
+        }
+
+        result.AddProblem(path, "is not an object");
+        reader.Skip();
+        return false;
+    }
+
+    private static bool NextField(ref Utf8JsonReader reader)
+        => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private static void SkipField(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using Bouncer.ImagePolicy.References;
+
+namespace Bouncer.ImagePolicy.Patterns;
+
+/// <summary>
+/// Which repositories: <c>gcr.io/my-project/*</c> (one path segment), <c>gcr.io/my-project/**</c> (any number, so
+/// <c>gcr.io/my-project</c> too), <c>docker.io/library/busybox</c> (that one). The registry is always written; on
+/// Docker Hub a single segment means an official image, as everywhere (<c>docker.io/busybox</c>).
+/// </summary>
+public sealed class RepositoryPattern
+{
+    private readonly SegmentGlob _path;
+
+    private RepositoryPattern(RegistryPattern registry, string path)
+    {
+        Registry = registry;
+        _path = new SegmentGlob(path, '/');
+        Text = $"{registry.Text}/{path}";
+    }
+
+    /// <summary>The pattern in normal form.</summary>
+    public string Text { get; }
+
+    /// <summary>The registries of the repositories.</summary>
+    public RegistryPattern Registry { get; }
+
+    /// <summary>The path within the registry, as a pattern.</summary>
+    public string Path => _path.Text;
+
+    /// <summary>Whether the pattern matches the repository of an image.</summary>
+    public bool Matches(ImageReference image) => _path.Matches(image.Repository) && Registry.Matches(image.Registry);
+
+    /// <summary>Parses a pattern, or says what is wrong with it and what to write.</summary>
+    public static bool TryParse(
+        string text,
+        [NotNullWhen(true)] out RepositoryPattern? pattern,
+        [NotNullWhen(false)] out string? error)
+    {
+        pattern = null;
+        var slash = text.IndexOf('/');
+        if (slash < 0 || !NamesRegistry(text.AsSpan(0, slash)))
+        {
+            error = MissingRegistry(text);
+            return false;
+        }
+
+        if (!RegistryPattern.TryParse(text[..slash], out var registry, out error))
+        {
+            return false;
+        }
+
+        var path = text[(slash + 1)..];
+        error = PathProblem(path);
+        if (error is not null)
+        {
+            return false;
+        }
+
+        // docker.io/busybox is docker.io/library/busybox. A wildcard is left alone: docker.io/* is a mistake worth a
+        // warning, and not worth a guess.
+        var isOfficial = registry.Text == ImageReference.DefaultRegistry && !path.AsSpan().ContainsAny('/', '*');
+        pattern = new RepositoryPattern(registry, isOfficial ? "library/" + path : path);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static bool NamesRegistry(ReadOnlySpan<char> head)
+        => RegistryGrammar.NamesRegistry(head) || head.Contains('*');
+
+    private static string MissingRegistry(string text)
+        => text.Length == 0
+            ? "the repository is empty"
+            : text.Contains('/') || !text.AsSpan().ContainsAny(ReferenceCharacters.MakesRegistry)
+                ? $"the repository names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant"
+                : $"the repository has no path; write {Printable.Text(text)}/** for all of it, or list it under 'registries'";
+
+    private static string? PathProblem(string path)
+    {
+        if (path.AsSpan().ContainsAny(':', '@'))
+        {
+            return "a repository has no tag or digest; list it under 'images'";
+        }
+
+        if (SegmentGlob.TryFindMisplacedWildcard(path, '/', out var segment))
+        {
+            return $"'**' stands for whole path segments, so \"{Printable.Text(segment)}\" cannot hold it; write '*'";
+        }
+
+        return ImageReferenceParser.CheckRepository(path.Replace('*', 'x'))?.Message;
+    }
+}

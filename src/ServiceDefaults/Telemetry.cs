@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Bouncer.ServiceDefaults;
+
+/// <summary>
+/// OpenTelemetry for a service. Metrics can always be scraped; everything is pushed by OTLP as well where
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Without that no span is ever made.
+/// </summary>
+public static class Telemetry
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Adds logs, metrics and traces.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="identity">What the service is called.</param>
+    /// <param name="source">The name of its activity source and its meter.</param>
+    /// <param name="debug">Whether debug logs are written.</param>
+    public static IHostApplicationBuilder AddTelemetry(
+        this IHostApplicationBuilder builder, ServiceIdentity identity, string source, bool debug)
+    {
+        var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        builder.AddLogs(debug);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(identity.Name, serviceVersion: identity.Version))
+            .WithMetrics(metrics => metrics
+                .AddMeter(source, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddPrometheusExporter());
+        if (exports)
+        {
+            telemetry.WithTracing(traces => traces.AddSource(source)).WithLogging().UseOtlpExporter();
+        }
+
+        return builder;
+    }
+
+    private static void AddLogs(this IHostApplicationBuilder builder, bool debug)
+    {
+        // JSON for machines; Logging__Console__FormatterName=simple for people.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = ConsoleFormatterNames.Json);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddConsole();
+        builder.Services.Configure<JsonConsoleFormatterOptions>(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+        builder.Logging.SetMinimumLevel(debug ? LogLevel.Debug : LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("System", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // While this category is on at any level, ASP.NET Core makes an Activity for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+    }
+}
