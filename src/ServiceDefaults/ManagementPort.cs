@@ -20,9 +20,22 @@ public static class ManagementPort
     /// <summary>The tag of health checks that <c>/readyz</c> asks.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>Listens on a port of one address, or of all of them if none is given.</summary>
+    public static void ListenOn(this KestrelServerOptions server, IPAddress? address, int port, Action<ListenOptions> configure)
+    {
+        if (address is null)
+        {
+            server.ListenAnyIP(port, configure);
+        }
+        else
+        {
+            server.Listen(address, port, configure);
+        }
+    }
+
     /// <summary>Listens on the management port.</summary>
-    public static void ListenForManagement(this KestrelServerOptions server, IPAddress address, int port)
-        => server.Listen(address, port, endpoint =>
+    public static void ListenForManagement(this KestrelServerOptions server, IPAddress? address, int port)
+        => server.ListenOn(address, port, endpoint =>
         {
             endpoint.Protocols = HttpProtocols.Http1;
             // The connection itself is marked: a port number or Host header could belong to the other endpoint.

@@ -56,7 +56,7 @@ public sealed record AdmissionReviewError(string Message, string? Uid, string Ap
     /// <summary>Looks for uid and version in a body that is wrong somewhere, up to the place where it stops being JSON.
     /// A refusal with the right uid is an answer; without it the call has failed, and the caller's failure policy, not
     /// ours, decides.</summary>
-    internal static AdmissionReviewError From(ReadOnlySpan<byte> body, string message)
+    public static AdmissionReviewError From(ReadOnlySpan<byte> body, string message)
     {
         string? uid = null, apiVersion = null;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 512 });

@@ -27,6 +27,7 @@ internal static partial class DecisionLog
             Bounded.Text(record.Name),
             record.Operation,
             Bounded.List(record.Images),
+            Bounded.List([.. record.Annotations.Select(a => $"{a.Key}={a.Value}")]),
             Bounded.List(record.Rules),
             record.PolicyVersion,
             record.Reason,
@@ -50,7 +51,7 @@ internal static partial class DecisionLog
     [LoggerMessage(
         EventId = 100,
         EventName = "Review",
-        Message = "{Protocol} {Outcome}: decision {DecisionId}, namespace {Namespace}, {Kind} {Name} {Operation}, images {Images}, rules {Rules}, policy {PolicyVersion}, {Reason} ({ElapsedMilliseconds} ms)")]
+        Message = "{Protocol} {Outcome}: decision {DecisionId}, namespace {Namespace}, {Kind} {Name} {Operation}, images {Images}, annotations {Annotations}, rules {Rules}, policy {PolicyVersion}, {Reason} ({ElapsedMilliseconds} ms)")]
     private static partial void Review(
         ILogger log,
         LogLevel level,
@@ -62,6 +63,7 @@ internal static partial class DecisionLog
         string name,
         string operation,
         string images,
+        string annotations,
         string rules,
         string policyVersion,
         string reason,

@@ -26,6 +26,9 @@ public enum ReviewProtocol
 /// <summary>Everything that is told of one review, in one place, for span, log and metrics alike.</summary>
 public sealed record ReviewRecord
 {
+    /// <summary>No annotations.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> NoAnnotations = new Dictionary<string, string?>();
+
     /// <summary>How it ended.</summary>
     public required ReviewOutcome Outcome { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record ReviewRecord
 
     /// <summary>The images, as written, that were judged.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>Annotations that the API server forwarded. Whoever made the pod wrote them.</summary>
+    public IReadOnlyDictionary<string, string?> Annotations { get; init; } = NoAnnotations;
 
     /// <summary>The names of the rules that decided.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];

@@ -1,0 +1,101 @@
+using Bouncer.Admission.AdmissionReviews;
+using Bouncer.Admission.Files;
+using Bouncer.Admission.Http;
+using Bouncer.Admission.Recording;
+using Bouncer.ImagePolicy.Deciding;
+using Bouncer.ImagePolicy.Objects;
+using Bouncer.Webhook.Hosting;
+
+namespace Bouncer.Webhook.AdmissionReviews;
+
+/// <summary>
+/// <c>POST /</c>, for a ValidatingWebhookConfiguration. Wherever a uid can be read the answer is 200 with that uid, since
+/// every other answer leaves the decision to the caller's failure policy; an HTTP error is for what has no uid.
+/// </summary>
+internal sealed partial class AdmissionReviewEndpoint(
+    Reloadable<Policy> policy, ReviewRecorder recorder, ILogger<AdmissionReviewEndpoint> log)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var review = recorder.Begin(context.Request, ReviewProtocol.AdmissionReview);
+        var current = policy.Current;
+        var decisionId = DecisionIds.Next();
+        Outcome outcome;
+        try
+        {
+            using var body = await RequestBody.ReadAsync(context.Request, RequestBody.Deadline);
+            outcome = Decide(body.Span, current, decisionId, context.Request);
+        }
+        catch (RequestBodyException e)
+        {
+            outcome = Outcome.WithoutUid(e.StatusCode, new Failed(current.Version, e.Message), decisionId);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            review.Abandon();
+            return;
+        }
+
+        review.Complete(outcome.Record);
+        await (outcome.Answer is not null
+            ? JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, outcome.Answer, AdmissionAnswerJson.Default.AdmissionAnswer)
+            : JsonAnswer.WriteAsync(context.Response, outcome.HttpError!.Code, outcome.HttpError, AdmissionAnswerJson.Default.AdmissionStatus));
+    }
+
+    private Outcome Decide(ReadOnlySpan<byte> body, Policy current, string decisionId, HttpRequest request)
+    {
+        AdmissionReviewError? error;
+        try
+        {
+            if (AdmissionReviewDecoder.TryDecode(body, AdmissionReviewJson.Default.AdmissionReviewKubernetesObject, out var review, out error))
+            {
+                var asked = review.Request!;
+                var decision = AdmissionReviewer.Decide(asked, current, out var judged);
+                return new(
+                    AdmissionAnswers.Of(decision, decisionId, asked.Uid!, review.ApiVersion!),
+                    null,
+                    Record(decision, decisionId, asked, judged));
+            }
+        }
+        catch (Exception e)
+        {
+            LogCrash(log, e, decisionId);
+            error = AdmissionReviewError.From(body, $"an internal error, logged under decision {decisionId}");
+        }
+
+        var failed = new Failed(current.Version, error.Message);
+        return error.Uid is null
+            ? Outcome.WithoutUid(request.HasJsonContentType() ? StatusCodes.Status400BadRequest : StatusCodes.Status415UnsupportedMediaType, failed, decisionId)
+            : new(AdmissionAnswers.BadRequest(failed, decisionId, error.Uid, error.ApiVersion), null, ReviewRecords.Of(failed, decisionId));
+    }
+
+    private static ReviewRecord Record(
+        Decision decision, string decisionId, AdmissionRequest<KubernetesObject> asked, IReadOnlyList<ContainerImage> judged)
+        => ReviewRecords.Of(decision, decisionId) with
+        {
+            Namespace = asked.Namespace ?? "",
+            Kind = asked.Kind!.Kind!,
+            Name = asked.Name is { Length: > 0 } name ? name : asked.Object?.Name ?? "",
+            Operation = asked.Operation ?? "",
+            Images = judged.Count == 0 ? [] : [.. judged.Select(image => image.Image)],
+        };
+
+    [LoggerMessage(EventId = 401, EventName = "AdmissionCrashed", Level = LogLevel.Error, Message = "Decision {DecisionId} failed unexpectedly")]
+    private static partial void LogCrash(ILogger log, Exception exception, string decisionId);
+
+    /// <summary>What is answered and told: an answer with a uid, or an HTTP error.</summary>
+    private sealed record Outcome(AdmissionAnswer? Answer, AdmissionStatus? HttpError, ReviewRecord Record)
+    {
+        public static Outcome WithoutUid(int statusCode, Failed failed, string decisionId)
+        {
+            var reason = statusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => "Timeout",
+                StatusCodes.Status413PayloadTooLarge => "RequestEntityTooLarge",
+                StatusCodes.Status415UnsupportedMediaType => "UnsupportedMediaType",
+                _ => "BadRequest",
+            };
+            return new(null, new(statusCode, reason, AdmissionAnswers.CouldNotDecide(failed.Reason)), ReviewRecords.Of(failed, decisionId));
+        }
+    }
+}

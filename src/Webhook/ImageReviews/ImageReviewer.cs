@@ -1,0 +1,30 @@
+using Bouncer.Admission.ImageReviews;
+using Bouncer.ImagePolicy.Deciding;
+
+namespace Bouncer.Webhook.ImageReviews;
+
+/// <summary>Decides image reviews: a pure function of the body and the policy. The API server caches answers by the
+/// question, so nothing else may count.</summary>
+internal static class ImageReviewer
+{
+    /// <summary>Decides one review.</summary>
+    /// <param name="body">The body of the request.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="spec">What was asked; null if it could not be read.</param>
+    public static Decision Decide(ReadOnlySpan<byte> body, Policy policy, out ImageReviewSpec? spec)
+    {
+        if (!ImageReviewDecoder.TryDecode(body, out spec, out var error))
+        {
+            return new Failed(policy.Version, error);
+        }
+
+        var containers = spec.Containers!;
+        var images = new ContainerImage[containers.Count];
+        for (var i = 0; i < images.Length; i++)
+        {
+            images[i] = new ContainerImage(containers[i]!.Image ?? "", ImageField.Review, i);
+        }
+
+        return policy.Decide(spec.Namespace, images);
+    }
+}
