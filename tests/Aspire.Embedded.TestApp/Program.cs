@@ -1,4 +1,8 @@
 using Bouncer.Aspire.Embedded.TestApp;
 
-// "serve": a little web service. Anything else: an AppHost.
-return args is ["serve"] ? await TestService.RunAsync() : TestAppHost.Run(args);
+return args switch
+{
+    ["serve"] => await TestService.RunAsync(), // a little web service
+    ["nothing"] => 0, // for tests of main programs that build nothing
+    _ => TestAppHost.Run(args),
+};

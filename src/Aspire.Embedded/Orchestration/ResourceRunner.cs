@@ -27,6 +27,8 @@ internal sealed class ResourceRunner(IResource resource, RunnerServices services
                 return false;
             }
 
+            // From now on nobody sees how the last run ended and takes it for this one's end.
+            Publish(_ => new() { State = KnownResourceStates.Waiting });
             var run = new Run();
             run.Completion = Task.Run(() => RunAsync(run.Stop.Token, run.Kill.Token));
             _current = run;
@@ -73,7 +75,6 @@ internal sealed class ResourceRunner(IResource resource, RunnerServices services
 
     private async Task<GuardedProcess> StartProcessAsync(CancellationToken stop)
     {
-        Publish(_ => new() { State = KnownResourceStates.Waiting });
         await services.Dependencies.WaitAsync(resource, stop).ConfigureAwait(false);
 
         Publish(_ => new() { State = KnownResourceStates.Starting });

@@ -62,7 +62,16 @@ public class TestingBuilderTests
     [Fact]
     public async Task MainProgramThatBuildsNothing_IsAnError()
     {
-        // "serve" makes the test app a web service that fails at once, for want of a port.
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => DistributedApplicationTestingBuilder.CreateAsync<Projects.Aspire_Embedded_TestApp>(["nothing"], TestApplication.Deadline));
+
+        Assert.Equal("The main program of Bouncer.Aspire.Embedded.TestApp ended without building an application.", error.Message);
+    }
+
+    [Fact]
+    public async Task MainProgramThatFails_IsReported()
+    {
+        // As a web service the test app fails at once, for want of a port.
         await Assert.ThrowsAsync<ArgumentNullException>(
             () => DistributedApplicationTestingBuilder.CreateAsync<Projects.Aspire_Embedded_TestApp>(["serve"], TestApplication.Deadline));
     }
