@@ -12,17 +12,15 @@ public static class JsonErrors
         var column = (error.BytePositionInLine ?? 0) + 1;
         var where = $"line {line}, byte {column}";
 
-        // The reader's own errors come wrapped in the serializer's; what has no inner error is JSON of another shape.
-        if (error.InnerException is null)
+        return error.InnerException switch
         {
-            return $"{Path(error.Path)} has the wrong type or comes twice ({where})";
-        }
-
-        return error.InnerException.Message.Contains("depth", StringComparison.Ordinal)
-            ? $"the body is nested too deeply ({where})"
-            : error.InnerException is InvalidOperationException
-                ? $"{Path(error.Path)} is not valid Unicode ({where})"
-                : $"the body is not valid JSON ({where})";
+            // Not the reader's: the JSON is well formed and says something else than it should.
+            null => $"{Path(error.Path)} has the wrong type or comes twice ({where})",
+            InvalidOperationException => $"{Path(error.Path)} is not a valid string ({where})",
+            { Message: var message } when message.Contains("maximum configured depth", StringComparison.Ordinal)
+                => $"the body is nested too deeply ({where})",
+            _ => $"the body is not valid JSON ({where})",
+        };
     }
 
     /// <summary>What a body claims to be, bounded and without control characters.</summary>

@@ -21,8 +21,9 @@ internal static partial class DecisionLog
             level,
             protocol.Name(),
             record.Outcome.Name(),
-            record.DecisionId,
             Bounded.Text(record.Namespace),
+            record.DecisionId,
+            record.Reason,
             Bounded.Text(record.Kind),
             Bounded.Text(record.Name),
             record.Operation,
@@ -30,7 +31,6 @@ internal static partial class DecisionLog
             Bounded.List([.. record.Annotations.Select(a => $"{a.Key}={a.Value}")]),
             Bounded.List(record.Rules),
             record.PolicyVersion,
-            record.Reason,
             elapsed.TotalMilliseconds);
     }
 
@@ -38,8 +38,8 @@ internal static partial class DecisionLog
         EventId = 101,
         EventName = "FailedOpen",
         Level = LogLevel.Warning,
-        Message = "A pod in namespace {Namespace} carries the mark of an API server that admitted it without an answer from here (failed-open). Its author may have forged it.")]
-    public static partial void FailedOpen(ILogger log, string @namespace);
+        Message = "A pod in {ObjectNamespace} carries the mark of an API server that admitted it without an answer from here (failed-open). Its author may have forged it.")]
+    public static partial void FailedOpen(ILogger log, string objectNamespace);
 
     private static LogLevel Level(ReviewRecord record) => record.Outcome switch
     {
@@ -48,24 +48,26 @@ internal static partial class DecisionLog
         _ => record.Violations.Count > 0 ? LogLevel.Information : LogLevel.Debug,
     };
 
+#pragma warning disable SYSLIB1015 // The record carries more fields than its sentence for people tells.
     [LoggerMessage(
         EventId = 100,
         EventName = "Review",
-        Message = "{Protocol} {Outcome}: decision {DecisionId}, namespace {Namespace}, {Kind} {Name} {Operation}, images {Images}, annotations {Annotations}, rules {Rules}, policy {PolicyVersion}, {Reason} ({ElapsedMilliseconds} ms)")]
+        Message = "{Protocol} {Outcome} in {ObjectNamespace}, decision {DecisionId}: {Reason}")]
     private static partial void Review(
         ILogger log,
         LogLevel level,
         string protocol,
         string outcome,
+        string objectNamespace,
         string decisionId,
-        string @namespace,
-        string kind,
-        string name,
+        string reason,
+        string objectKind,
+        string objectName,
         string operation,
         string images,
         string annotations,
         string rules,
         string policyVersion,
-        string reason,
         double elapsedMilliseconds);
+#pragma warning restore SYSLIB1015
 }

@@ -48,7 +48,7 @@ public sealed class ImagePattern
         var digest = at < 0 ? null : text[(at + 1)..];
         var named = at < 0 ? text : text[..at];
         var colon = named.LastIndexOf(':');
-        var tag = colon > named.LastIndexOf('/') && named.Contains('/') ? named[(colon + 1)..] : null;
+        var tag = colon > named.LastIndexOf('/') ? named[(colon + 1)..] : null;
         var repositoryText = tag is null ? named : named[..colon];
 
         if (digest is not null && DigestGrammar.Check(digest, at + 1) is { } digestError)
@@ -57,7 +57,7 @@ public sealed class ImagePattern
             return false;
         }
 
-        if (tag is not null && !TryCheckTag(tag, out error))
+        if (tag is not null && !TryCheckTag(named, colon + 1, out error))
         {
             return false;
         }
@@ -78,9 +78,11 @@ public sealed class ImagePattern
     }
 
     /// <summary>Says what is wrong with a pattern for tags.</summary>
-    internal static bool TryCheckTag(string tag, [NotNullWhen(false)] out string? error)
+    internal static bool TryCheckTag(string tag, [NotNullWhen(false)] out string? error) => TryCheckTag(tag, 0, out error);
+
+    private static bool TryCheckTag(string text, int start, [NotNullWhen(false)] out string? error)
     {
-        error = ImageReferenceParser.CheckTag(tag.Replace('*', 'x'))?.Message;
+        error = ImageReferenceParser.CheckTag(text.Replace('*', 'x'), start)?.Message;
         return error is null;
     }
 

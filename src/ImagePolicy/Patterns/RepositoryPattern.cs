@@ -51,7 +51,7 @@ public sealed class RepositoryPattern
         }
 
         var path = text[(slash + 1)..];
-        error = PathProblem(path);
+        error = PathProblem(text, slash + 1);
         if (error is not null)
         {
             return false;
@@ -75,10 +75,16 @@ public sealed class RepositoryPattern
             ? "the repository is empty"
             : text.Contains('/') || !text.AsSpan().ContainsAny(ReferenceCharacters.MakesRegistry)
                 ? $"the repository names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant"
-                : $"the repository has no path; write {Printable.Text(text)}/** for all of it, or list it under 'registries'";
+                : MissingPath(text);
 
-    private static string? PathProblem(string path)
+    private static string? PathProblem(string text, int start)
     {
+        var path = text[start..];
+        if (path.Length == 0)
+        {
+            return MissingPath(text[..^1]);
+        }
+
         if (path.AsSpan().ContainsAny(':', '@'))
         {
             return "a repository has no tag or digest; list it under 'images'";
@@ -89,6 +95,9 @@ public sealed class RepositoryPattern
             return $"'**' stands for whole path segments, so \"{Printable.Text(segment)}\" cannot hold it; write '*'";
         }
 
-        return ImageReferenceParser.CheckRepository(path.Replace('*', 'x'))?.Message;
+        return ImageReferenceParser.CheckRepository(text.Replace('*', 'x'), start)?.Message;
     }
+
+    private static string MissingPath(string registry)
+        => $"the repository has no path; write {Printable.Text(registry)}/** for all of it, or list it under 'registries'";
 }

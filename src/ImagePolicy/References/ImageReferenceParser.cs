@@ -92,18 +92,19 @@ internal static class ImageReferenceParser
         return true;
     }
 
-    /// <summary>The error of a text that is to be a repository without registry, tag and digest; null if it is one.</summary>
-    public static ImageReferenceError? CheckRepository(string repository)
+    /// <summary>The error of a text that from <paramref name="start"/> on is to be a repository without registry, tag and
+    /// digest; null if it is one.</summary>
+    public static ImageReferenceError? CheckRepository(string text, int start)
     {
-        var error = ReadRepository(repository, 0, out var end);
-        return error ?? (end < repository.Length ? ReferenceErrors.RepositoryCharacter(repository[end], end) : null);
+        var error = ReadRepository(text, start, out var end);
+        return error ?? (end < text.Length ? ReferenceErrors.RepositoryCharacter(text[end], end) : null);
     }
 
-    /// <summary>The error of a text that is to be a tag; null if it is one.</summary>
-    public static ImageReferenceError? CheckTag(string tag)
+    /// <summary>The error of a text that from <paramref name="start"/> on is to be a tag; null if it is one.</summary>
+    public static ImageReferenceError? CheckTag(string text, int start)
     {
-        var error = ReadTag(tag, 0, out var length);
-        return error ?? (length < tag.Length ? ReferenceErrors.TagCharacter(tag[length], length) : null);
+        var error = ReadTag(text, start, out var length);
+        return error ?? (start + length < text.Length ? ReferenceErrors.TagCharacter(text[start + length], start + length) : null);
     }
 
     /// <summary>

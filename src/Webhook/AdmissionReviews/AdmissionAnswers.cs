@@ -28,7 +28,8 @@ internal static class AdmissionAnswers
     public static string CouldNotDecide(string reason) => $"the review could not be decided: {reason}";
 
     private static string[]? Warnings(Decision decision)
-        => decision.Violations.Count == 0 ? null
-            : [.. decision.Of(Enforcement.Warn).Select(v => v.ToString()).Distinct(StringComparer.Ordinal)] is { Length: > 0 } warnings ? warnings
-            : null;
+    {
+        string[] warnings = [.. decision.Of(Enforcement.Warn).Select(v => v.ToString()).Distinct(StringComparer.Ordinal)];
+        return warnings.Length == 0 ? null : warnings;
+    }
 }

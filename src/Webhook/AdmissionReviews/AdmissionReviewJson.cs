@@ -8,7 +8,7 @@ namespace Bouncer.Webhook.AdmissionReviews;
 /// <summary>JSON of admission reviews: of the objects only what bears images is read.</summary>
 [JsonSourceGenerationOptions(
     AllowDuplicateProperties = false,
-    MaxDepth = KubernetesObject.MaxDepth,
+    MaxDepth = ImagePolicy.Objects.KubernetesObject.MaxDepth,
     Converters = [typeof(KubernetesObjectConverter)])]
 [JsonSerializable(typeof(AdmissionReview<KubernetesObject>))]
 internal sealed partial class AdmissionReviewJson : JsonSerializerContext;

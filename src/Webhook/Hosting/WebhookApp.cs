@@ -1,6 +1,5 @@
-using System.Net;
+using System.Diagnostics.Metrics;
 using Bouncer.Admission.Files;
-using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
 using Bouncer.ServiceDefaults;
@@ -66,7 +65,12 @@ internal static class WebhookApp
         services.AddSingleton<ReviewRecorder>();
         services.AddSingleton<ImageReviewEndpoint>();
         services.AddSingleton<AdmissionReviewEndpoint>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AdmissionTls>(provider));
+        services.AddSingleton(provider => new AdmissionTls(
+            files.Certificate,
+            files.ClientAuthorities,
+            options.ClientNames,
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<AdmissionTls>>()));
         foreach (var file in files.All)
         {
             services.AddSingleton(file);

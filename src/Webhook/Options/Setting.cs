@@ -21,7 +21,7 @@ internal sealed class Setting(string name, string variable, string description, 
     public Option<string[]> Option { get; } = new(name, aliases)
     {
         Description = $"{description} [{variable}]",
-        HelpName = argument,
+        HelpName = argument ?? "true|false",
         Arity = argument is null ? ArgumentArity.ZeroOrOne : ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };

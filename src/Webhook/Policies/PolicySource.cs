@@ -29,10 +29,10 @@ internal static class PolicySource
 
     private static Policy OfList(WebhookOptions options)
     {
-        var read = RegistryList.Read(options.Registries, options.RejectLatest);
+        var read = RegistryList.Read(options.Registries, Settings.RegistryWhitelist.Label, options.RejectLatest);
         if (read.Document is not { } document)
         {
-            throw new InvalidFileException([.. read.Errors.Select(error => $"{Settings.RegistryWhitelist.Label}: {error.Message}")]);
+            throw new InvalidFileException([.. read.Errors.Select(error => error.ToString())]);
         }
 
         var text = $"{string.Join(',', options.Registries)} {options.RejectLatest}";
