@@ -81,8 +81,7 @@ public sealed class RequestBody : IDisposable
 
     private async ValueTask ReadRestAsync(HttpRequest request, TimeSpan deadline)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-        late.CancelAfter(deadline);
+        using var late = new CancellationTokenSource(deadline);
         try
         {
             while (true)
@@ -96,7 +95,7 @@ public sealed class RequestBody : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             throw RequestBodyException.TooSlow(deadline);
         }

@@ -29,6 +29,11 @@ internal static class AdmissionAnswers
 
     private static string[]? Warnings(Decision decision)
     {
+        if (decision.Violations.Count == 0)
+        {
+            return null;
+        }
+
         string[] warnings = [.. decision.Of(Enforcement.Warn).Select(v => v.ToString()).Distinct(StringComparer.Ordinal)];
         return warnings.Length == 0 ? null : warnings;
     }
