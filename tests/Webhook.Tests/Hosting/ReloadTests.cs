@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bouncer.TestSupport;
 using Bouncer.Webhook.Tests.Support;
 
@@ -75,7 +76,7 @@ public sealed class ReloadTests
 
         WriteVersion(webhook.Folder, "..2026_2", Policy("quay.io"));
         Directory.CreateSymbolicLink(webhook.Folder.File("..data_tmp"), "..2026_2");
-        File.Move(webhook.Folder.File("..data_tmp"), webhook.Folder.File("..data"), overwrite: true);
+        await RenameAsync(webhook.Folder.File("..data_tmp"), webhook.Folder.File("..data"));
 
         await Eventually.HoldsAsync(async () => (await AskAsync(webhook)).Allowed, "the new policy is in use", TestContext.Current.CancellationToken);
     }
@@ -128,6 +129,14 @@ public sealed class ReloadTests
     {
         Directory.CreateDirectory(folder.File(version));
         File.WriteAllText(Path.Combine(folder.File(version), "policy.yaml"), policy);
+    }
+
+    /// <summary>rename(2), which replaces a link by a link in one step. File.Move looks at what the links lead to.</summary>
+    private static async Task RenameAsync(string from, string to)
+    {
+        using var mv = Process.Start("mv", ["-T", from, to]);
+        await mv.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, mv.ExitCode);
     }
 
     private static Task<Answer> AskAsync(RunningWebhook webhook) => webhook.PostAsync("/image_policy", Bodies.ImageReview("quay.io/x:1"));
