@@ -13,6 +13,14 @@ public sealed class KubernetesObject
     /// <summary>The deepest nesting of JSON that is read. Pods need about 20.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>The most entries of lists that are kept: containers, volumes, and items with theirs. No object of an API
+    /// server comes near it. Without a limit a body of <c>{},{},{}</c> would take a hundred times its own size in memory.</summary>
+    public const int MaxEntries = 100_000;
+
+    /// <summary>The most problems that are kept; one of them is told.</summary>
+    private const int MaxProblems = 100;
+
+
     private List<(PodLocation Location, ContainerImage Image)>? _images;
     private List<(string Path, string Problem)>? _problems;
     private List<KubernetesObject>? _items;
@@ -93,18 +101,45 @@ public sealed class KubernetesObject
 
     internal void AddItem(KubernetesObject item) => (_items ??= []).Add(item);
 
-    internal void AddProblem(string path, string problem) => (_problems ??= []).Add((path, problem));
+    /// <summary>The entries of lists so far, those of the lists around this object among them.</summary>
+    internal int Entries { get; set; }
 
-    /// <summary>A problem counts if it lies on the way to the pod spec or within it; <c>spec.template</c> of a Service
-    /// is nobody's business.</summary>
+    /// <summary>Counts an entry of a list; false if there is no room for it.</summary>
+    internal bool CountEntry() => ++Entries <= MaxEntries;
+
+    internal void AddProblem(string path, string problem)
+    {
+        _problems ??= [];
+        if (_problems.Count < MaxProblems)
+        {
+            _problems.Add((path, problem));
+        }
+        else if (_problems.Count == MaxProblems)
+        {
+            // What is no longer kept may lie anywhere, so this one is told of the whole.
+            _problems.Add(("", $"has more than {MaxProblems} problems"));
+        }
+    }
+
+    /// <summary>What is wrong with that which says what the object is: anything else that is read of it cannot be trusted
+    /// then.</summary>
+    internal string? IdentityProblem
+        => _problems?.Find(p => IsIdentity(p.Path)) is { Problem: not null } found ? Told(found.Path, found.Problem) : null;
+
+    private static bool IsIdentity(string path) => path is "" or "kind" or "apiVersion";
+
+    private static string Told(string path, string problem) => $"{(path.Length == 0 ? "the object" : path)} {problem}";
+
+    /// <summary>A problem counts if it lies on the way to the pod spec or within it, or leaves open what the object is;
+    /// <c>spec.template</c> of a Service is nobody's business.</summary>
     private string? ProblemAt(PodLocation location, List<ContainerImage> images)
     {
         var podSpec = location.Path();
         foreach (var (path, problem) in _problems ?? [])
         {
-            if (IsAbove(path, podSpec) || IsAbove(podSpec, path))
+            if (IsIdentity(path) || IsAbove(path, podSpec) || IsAbove(podSpec, path))
             {
-                return $"{(path.Length == 0 ? "the object" : path)} {problem}";
+                return Told(path, problem);
             }
         }
 

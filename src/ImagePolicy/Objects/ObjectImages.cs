@@ -14,39 +14,55 @@ public static class ObjectImages
     public static bool TryFind(
         KubernetesObject @object, PodLocation location, out IReadOnlyList<ContainerImage> images, out string? problem)
     {
-        if (location != PodLocation.Items)
-        {
-            return @object.TryGetImages(location, out images, out problem);
-        }
-
         List<ContainerImage> found = [];
-        @object.TryGetImages(location, out _, out problem);
-        for (var i = 0; problem is null && i < @object.Items.Count; i++)
-        {
-            problem = AddItem(@object.Items[i], $"items[{i}]", found);
-        }
-
+        problem = Add(@object, location, "", found);
         images = found;
         return problem is null;
     }
 
+    /// <summary>Adds the images of an object at a path, and says what is wrong with it.</summary>
+    private static string? Add(KubernetesObject @object, PodLocation location, string path, List<ContainerImage> found)
+    {
+        if (!@object.TryGetImages(location, out var images, out var problem))
+        {
+            return path.Length == 0 ? problem : $"{path}: {problem}";
+        }
+
+        if (path.Length == 0)
+        {
+            found.AddRange(images);
+        }
+        else if (images.Count > 0)
+        {
+            // One text for all images of the object: in lists of lists such paths grow long.
+            var podSpecPath = images[0].PodSpecPath.Length == 0 ? path : $"{path}.{images[0].PodSpecPath}";
+            found.AddRange(images.Select(image => image with { PodSpecPath = podSpecPath }));
+        }
+
+        for (var i = 0; location == PodLocation.Items && i < @object.Items.Count; i++)
+        {
+            var item = @object.Items[i];
+            if (AddItem(item, $"{(path.Length == 0 ? "" : path + ".")}items[{i}]", found) is { } itemProblem)
+            {
+                return itemProblem;
+            }
+        }
+
+        return null;
+    }
+
     private static string? AddItem(KubernetesObject item, string path, List<ContainerImage> found)
     {
+        if (item.IdentityProblem is { } unknown)
+        {
+            return $"{path}: {unknown}";
+        }
+
         if (PodBearingKinds.Find(PodBearingKinds.GroupOf(item.ApiVersion), item.Kind) is not { } location)
         {
             return item.Kind.Length > 0 ? null : $"{path}.kind is missing";
         }
 
-        if (!TryFind(item, location, out var images, out var problem))
-        {
-            return $"{path}: {problem}";
-        }
-
-        foreach (var image in images)
-        {
-            found.Add(image with { PodSpecPath = image.PodSpecPath.Length == 0 ? path : $"{path}.{image.PodSpecPath}" });
-        }
-
-        return null;
+        return Add(item, location, path, found);
     }
 }

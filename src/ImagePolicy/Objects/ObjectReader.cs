@@ -10,9 +10,11 @@ namespace Bouncer.ImagePolicy.Objects;
 /// </summary>
 internal static class ObjectReader
 {
-    public static KubernetesObject Read(ref Utf8JsonReader reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="entries">How many entries the lists around the object have had so far.</param>
+    public static KubernetesObject Read(ref Utf8JsonReader reader, int entries = 0)
     {
-        var result = new KubernetesObject();
+        var result = new KubernetesObject { Entries = entries };
         if (!EnterObject(ref reader, result, ""))
         {
             if (reader.TokenType == JsonTokenType.Null)
@@ -249,6 +251,12 @@ internal static class ObjectReader
 
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
+            if (!result.CountEntry())
+            {
+                SkipRest(ref reader, result, location.PathOf(field));
+                return;
+            }
+
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 var what = reader.TokenType == JsonTokenType.Null ? "is null" : "is not an object";
@@ -337,8 +345,28 @@ internal static class ObjectReader
         // Recursion is bounded by the depth that the reader allows.
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            result.AddItem(Read(ref reader));
+            if (!result.CountEntry())
+            {
+                SkipRest(ref reader, result, "items");
+                return;
+            }
+
+            var item = Read(ref reader, result.Entries);
+            result.Entries = item.Entries;
+            result.AddItem(item);
         }
+    }
+
+    /// <summary>Skips what is left of a list, from the entry on at which the reader stands.</summary>
+    private static void SkipRest(ref Utf8JsonReader reader, KubernetesObject result, string path)
+    {
+        result.AddProblem(
+            path, $"has more entries than can be read; an object holds at most {KubernetesObject.MaxEntries} containers, volumes and items");
+        do
+        {
+            reader.Skip();
+        }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray);
     }
 
     /// <summary>Whether the value at the reader is an object, which is entered then. Null is absent; anything else is
