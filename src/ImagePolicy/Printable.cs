@@ -13,10 +13,18 @@ public static class Printable
     public const int MaxLength = 512;
 
     /// <summary>The text itself if it is short printable ASCII, else a version that is.</summary>
-    public static string Text(string text, int maxLength = MaxLength)
+    public static string Text(string text, int maxLength = MaxLength) => Show(text, maxLength, escaped: "");
+
+    /// <summary>The text between double quotes, with quotes and backslashes of its own escaped.</summary>
+    public static string Quoted(string text, int maxLength = MaxLength) => $"\"{Show(text, maxLength, escaped: "\"\\")}\"";
+
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">Where it is cut, before anything is escaped: a cut may not divide an escape.</param>
+    /// <param name="escaped">Characters that a backslash goes before.</param>
+    private static string Show(string text, int maxLength, string escaped)
     {
         var firstOdd = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
-        if (firstOdd < 0 && text.Length <= maxLength)
+        if (firstOdd < 0 && text.Length <= maxLength && !text.AsSpan().ContainsAny(escaped))
         {
             return text;
         }
@@ -26,7 +34,7 @@ public static class Printable
         {
             if (c is >= ' ' and <= '~')
             {
-                shown.Append(c);
+                shown.Append(escaped.Contains(c) ? "\\" : "").Append(c);
             }
             else
             {
@@ -40,14 +48,5 @@ public static class Printable
         }
 
         return shown.ToString();
-    }
-
-    /// <summary>The text between double quotes, with quotes and backslashes of its own escaped.</summary>
-    public static string Quoted(string text, int maxLength = MaxLength)
-    {
-        var escaped = text.AsSpan().ContainsAny('"', '\\')
-            ? text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            : text;
-        return $"\"{Text(escaped, maxLength)}\"";
     }
 }
