@@ -14,6 +14,10 @@ namespace Bouncer.ImagePolicy.Deciding;
 /// </remarks>
 public sealed class Policy
 {
+    /// <summary>The most images that are judged together: more than any pod that can run, and few enough that what is
+    /// wrong with all of them fits in memory many times over.</summary>
+    public const int MaxImages = 1000;
+
     private static readonly string[] s_byDefault = [Violation.Default];
     private readonly CompiledRule[] _rules;
     private readonly RuleSet? _everywhere;
@@ -40,9 +44,15 @@ public sealed class Policy
     /// <param name="namespace">The namespace; empty if there is none.</param>
     /// <param name="images">The images. None at all is allowed, since nothing can be wrong with it: whether that may be
     /// is for the caller to know.</param>
-    /// <returns><see cref="Allowed"/> or <see cref="Denied"/>.</returns>
+    /// <returns><see cref="Allowed"/> or <see cref="Denied"/>; <see cref="Failed"/> if there are more than
+    /// <see cref="MaxImages"/>.</returns>
     public Decision Decide(ReadOnlySpan<char> @namespace, IReadOnlyList<ContainerImage> images)
     {
+        if (images.Count > MaxImages)
+        {
+            return new Failed(Version, $"there are {images.Count} images; at most {MaxImages} can be judged together");
+        }
+
         var rules = _everywhere ?? RulesIn(@namespace);
         List<Violation>? violations = null;
         var admittedBy = default(AdmittingRules);

@@ -1,6 +1,6 @@
 namespace Bouncer.ImagePolicy.Deciding;
 
-/// <summary>Violations as one text: sorted, each once, one a line, and bounded, since API servers cut long messages.</summary>
+/// <summary>Violations as one text: in their order, each once, one a line, and bounded, since API servers cut long messages.</summary>
 public static class ReasonText
 {
     /// <summary>The most violations that a text lists.</summary>

@@ -6,8 +6,11 @@ namespace Bouncer.ImagePolicy.Deciding;
 /// <summary>One method for each way in which an image breaks a policy: the wording is here and nowhere else.</summary>
 internal static class Violations
 {
-    /// <summary>The most patterns of an allow list that a message names.</summary>
-    private const int MaxPatterns = 10;
+    /// <summary>The most patterns, or rules, that a message names.</summary>
+    private const int MaxNamed = 10;
+
+    /// <summary>The most sentences of the rules' own that follow a message.</summary>
+    private const int MaxMessages = 3;
 
     public static Violation InvalidReference(ContainerImage image, ImageReferenceError error)
         => new(
@@ -19,17 +22,24 @@ internal static class Violations
 
     public static Violation NotAllowed(ContainerImage image, ImageReference reference, RuleSet rules)
     {
-        var names = string.Join(", ", rules.Allowing.Select(r => r.Name));
+        // Bounded, all three: a policy may have hundreds of allow rules, and the text becomes a metric's attribute too.
+        var names = Listed(rules.Allowing.Select(r => r.Name));
         var label = rules.Allowing.Length == 1 ? "rule" : "rules";
-        var patterns = rules.Allowing.SelectMany(r => r.Rule.Images.Patterns).Distinct(StringComparer.Ordinal).ToArray();
-        var more = patterns.Length > MaxPatterns ? $" and {patterns.Length - MaxPatterns} more" : "";
-        var messages = string.Concat(rules.Allowing.Select(r => r.Rule.Message).Distinct().Select(Appendix));
+        var patterns = Listed(rules.Allowing.SelectMany(r => r.Rule.Images.Patterns).Distinct(StringComparer.Ordinal));
+        var messages = string.Concat(rules.Allowing.Select(r => r.Rule.Message).OfType<string>().Distinct().Take(MaxMessages).Select(Appendix));
         return new(
             names,
             rules.AllowEnforcement,
             image,
             $"image {Describe(reference)} is not allowed by {label} {Printable.Quoted(names)}",
-            $"allowed are {string.Join(", ", patterns.Take(MaxPatterns))}{more}{messages}");
+            $"allowed are {patterns}{messages}");
+    }
+
+    private static string Listed(IEnumerable<string> texts)
+    {
+        var all = texts.ToArray();
+        var listed = string.Join(", ", all.Take(MaxNamed));
+        return all.Length > MaxNamed ? $"{listed} and {all.Length - MaxNamed} more" : listed;
     }
 
     public static Violation NoAllowRule(ContainerImage image, ImageReference reference, string policy, ReadOnlySpan<char> @namespace)
