@@ -25,10 +25,10 @@ internal static class Names
     /// <summary>What is wrong with a pattern for namespaces; null if nothing is.</summary>
     public static string? NamespacePatternProblem(string pattern)
         => pattern.Contains("**", StringComparison.Ordinal)
-            ? $"{Printable.Quoted(pattern, 80)} has \"**\", but a namespace has no segments; write \"*\""
+            ? "a namespace has no segments; write '*' for '**'"
             : IsLabel(pattern.Replace('*', 'x'))
                 ? null
-                : $"{Printable.Quoted(pattern, 80)} is not a pattern for namespaces; write at most {MaxLabel} of a-z, 0-9, '-' and '*', without '-' at either end";
+                : $"it is no pattern for namespaces; write at most {MaxLabel} of a-z, 0-9, '-' and '*', without '-' at either end";
 
     private static bool IsLabel(string text)
         => text.Length is > 0 and <= MaxLabel && !text.AsSpan().ContainsAnyExcept(s_label) && text[0] != '-' && text[^1] != '-';

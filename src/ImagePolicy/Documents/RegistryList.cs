@@ -1,5 +1,6 @@
 using Bouncer.ImagePolicy.Patterns;
 using Bouncer.ImagePolicy.Policies;
+using Bouncer.ImagePolicy.References;
 
 namespace Bouncer.ImagePolicy.Documents;
 
@@ -19,7 +20,7 @@ public static class RegistryList
     /// <param name="values">The values of the option, one for each time it was given; each a list divided by commas.</param>
     /// <param name="option">What the option is called where the values come from, for messages.</param>
     /// <param name="rejectLatest">Whether to add a rule that refuses the tag <c>latest</c>.</param>
-    public static PolicyReadResult Read(IEnumerable<string> values, string option = "--registry-whitelist", bool rejectLatest = false)
+    public static PolicyReadResult Read(IEnumerable<string> values, string option = "--" + Name, bool rejectLatest = false)
     {
         var errors = new ErrorList(option);
         var selector = ReadEntries(values, errors);
@@ -33,7 +34,7 @@ public static class RegistryList
         {
             Name = RejectLatest,
             Effect = RuleEffect.Deny,
-            Images = ImageSelector.None with { Tags = [new Glob(References.ImageReference.DefaultTag)] },
+            Images = ImageSelector.None with { Tags = [new Glob(ImageReference.DefaultTag)] },
         };
         return new PolicyReadResult(new PolicyDocument(Name, DefaultAction.Deny, rejectLatest ? [allow, deny] : [allow]), []);
     }
@@ -53,14 +54,14 @@ public static class RegistryList
         {
             if (Problem(entries[i], registries, repositories) is { } problem)
             {
-                errors.Add(0, 0, $"entry {i + 1}", problem);
+                errors.Add(0, 0, "", $"entry {i + 1} {problem}");
             }
         }
 
         return ImageSelector.None with { Registries = registries, Repositories = repositories };
     }
 
-    /// <summary>Adds an entry to the list of its kind, or says what is wrong with it.</summary>
+    /// <summary>Adds an entry to the list of its kind, or says what is wrong with it, to follow "entry 1".</summary>
     private static string? Problem(string entry, List<RegistryPattern> registries, List<RepositoryPattern> repositories)
     {
         if (entry.Length == 0)
@@ -81,6 +82,6 @@ public static class RegistryList
             registries.Add(registry);
         }
 
-        return error is null ? null : $"{Printable.Quoted(entry, 200)}: {error}";
+        return error is null ? null : $"({Printable.Quoted(entry, 200)}): {error}";
     }
 }

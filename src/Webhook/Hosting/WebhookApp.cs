@@ -46,8 +46,9 @@ internal static class WebhookApp
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, server) =>
         {
             server.AddServerHeader = false;
-            // RequestBody draws the line, with an answer that says so.
+            // RequestBody draws both lines, with an answer that says so.
             server.Limits.MaxRequestBodySize = null;
+            server.Limits.MinRequestBodyDataRate = null;
             server.ListenForManagement(options.Bind, options.ManagementPort);
             server.ListenOn(options.Bind, options.Port, endpoint =>
             {

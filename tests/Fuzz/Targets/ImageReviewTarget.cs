@@ -18,12 +18,12 @@ internal static class ImageReviewTarget
 
     private static void Run(ReadOnlySpan<byte> input)
     {
-        if (!ImageReviewDecoder.TryDecode(input, out var spec, out var error))
+        if (!ImageReviewDecoder.TryDecode(input, out var review, out var error))
         {
             Must.BePrintable(error);
             return;
         }
 
-        Must.Hold(spec.Containers is { Count: > 0 } && spec.Containers.All(c => c is not null), "there are containers, and none is null");
+        Must.Hold(review.Images.Count > 0 && review.Images.All(image => image is not null), "there are images, and none is null");
     }
 }
