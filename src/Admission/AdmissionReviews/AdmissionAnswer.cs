@@ -9,10 +9,10 @@ public sealed record AdmissionAnswer(
     [property: JsonPropertyName("apiVersion")] string ApiVersion,
     [property: JsonPropertyName("response")] AdmissionResponse Response)
 {
-    /// <summary><see cref="AdmissionApi.KindName"/>.</summary>
+    /// <summary><see cref="AdmissionApi.Kind"/>.</summary>
     [JsonPropertyName("kind")]
     [JsonPropertyOrder(-1)]
-    public string Kind { get; } = AdmissionApi.KindName;
+    public string Kind { get; } = AdmissionApi.Kind;
 }
 
 /// <summary>The answer to one request.</summary>

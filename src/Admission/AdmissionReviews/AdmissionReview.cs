@@ -1,84 +1,47 @@
-using System.Text.Json.Serialization;
-
 namespace Bouncer.Admission.AdmissionReviews;
 
 /// <summary>What an API server asks a validating webhook (<c>admission.k8s.io/v1</c> and <c>v1beta1</c>, which have the
-/// same shape). Fields that nobody here needs are left out and skipped. Properties are settable because the serializer
-/// fills those several times faster than <c>init</c> ones.</summary>
-/// <typeparam name="TObject">What a service reads of the objects. Its converter reads <c>null</c> as null.</typeparam>
+/// same shape), as far as anybody here needs it.</summary>
+/// <typeparam name="TObject">What a service reads of the objects.</typeparam>
 public sealed record AdmissionReview<TObject>
     where TObject : class
 {
-    /// <summary><c>admission.k8s.io/v1</c> or <c>admission.k8s.io/v1beta1</c>.</summary>
-    [JsonPropertyName("apiVersion")]
-    public string? ApiVersion { get; set; }
+    /// <summary><see cref="AdmissionApi.V1"/> or <see cref="AdmissionApi.V1Beta1"/>.</summary>
+    public required string ApiVersion { get; init; }
 
-    /// <summary><c>AdmissionReview</c>.</summary>
-    [JsonPropertyName("kind")]
-    public string? Kind { get; set; }
-
-    /// <summary>What is asked.</summary>
-    [JsonPropertyName("request")]
-    public AdmissionRequest<TObject>? Request { get; set; }
-}
-
-/// <summary>The question of an <see cref="AdmissionReview{TObject}"/>.</summary>
-/// <typeparam name="TObject">What a service reads of the objects.</typeparam>
-public sealed record AdmissionRequest<TObject>
-    where TObject : class
-{
-    /// <summary>Identifies the call; the answer carries it back.</summary>
-    [JsonPropertyName("uid")]
-    public string? Uid { get; set; }
+    /// <summary>Identifies the call; the answer carries it back. Never empty.</summary>
+    public required string Uid { get; init; }
 
     /// <summary>The kind of the object.</summary>
-    [JsonPropertyName("kind")]
-    public GroupVersionKind? Kind { get; set; }
+    public required GroupVersionKind Kind { get; init; }
 
-    /// <summary>The subresource, such as <c>ephemeralcontainers</c>; none if the object itself is changed.</summary>
-    [JsonPropertyName("subResource")]
-    public string? SubResource { get; set; }
+    /// <summary>The subresource, such as <c>ephemeralcontainers</c>; empty if the object itself is changed.</summary>
+    public string SubResource { get; init; } = "";
 
-    /// <summary>The object's name; none if it is yet to be generated.</summary>
-    [JsonPropertyName("name")]
-    public string? Name { get; set; }
+    /// <summary>The object's name; empty if it is yet to be generated.</summary>
+    public string Name { get; init; } = "";
 
-    /// <summary>The object's namespace; none for cluster-scoped objects.</summary>
-    [JsonPropertyName("namespace")]
-    public string? Namespace { get; set; }
+    /// <summary>The object's namespace; empty for cluster-scoped objects.</summary>
+    public string Namespace { get; init; } = "";
 
-    /// <summary><c>CREATE</c>, <c>UPDATE</c>, <c>DELETE</c> or <c>CONNECT</c>.</summary>
-    [JsonPropertyName("operation")]
-    public string? Operation { get; set; }
+    /// <summary><c>CREATE</c>, <c>UPDATE</c>, <c>DELETE</c> or <c>CONNECT</c>; empty if there is none.</summary>
+    public string Operation { get; init; } = "";
 
     /// <summary>Whether nothing will be stored.</summary>
-    [JsonPropertyName("dryRun")]
-    public bool? DryRun { get; set; }
+    public bool DryRun { get; init; }
 
-    /// <summary>The object as it would be stored; none on DELETE.</summary>
-    [JsonPropertyName("object")]
-    public TObject? Object { get; set; }
+    /// <summary>The object as it would be stored; null on DELETE.</summary>
+    public TObject? Object { get; init; }
 
-    /// <summary>The object as it is stored; none on CREATE.</summary>
-    [JsonPropertyName("oldObject")]
-    public TObject? OldObject { get; set; }
+    /// <summary>The object as it is stored; null on CREATE.</summary>
+    public TObject? OldObject { get; init; }
 }
 
 /// <summary>A kind of the Kubernetes API.</summary>
-public sealed record GroupVersionKind
-{
-    /// <summary>The API group; empty or absent for the core group.</summary>
-    [JsonPropertyName("group")]
-    public string? Group { get; set; }
-
-    /// <summary>The version within the group.</summary>
-    [JsonPropertyName("version")]
-    public string? Version { get; set; }
-
-    /// <summary>The kind.</summary>
-    [JsonPropertyName("kind")]
-    public string? Kind { get; set; }
-}
+/// <param name="Group">The API group; empty for the core group.</param>
+/// <param name="Version">The version within the group.</param>
+/// <param name="Kind">The kind. Never empty.</param>
+public sealed record GroupVersionKind(string Group, string Version, string Kind);
 
 /// <summary>The names of the AdmissionReview API.</summary>
 public static class AdmissionApi
@@ -90,5 +53,5 @@ public static class AdmissionApi
     public const string V1Beta1 = "admission.k8s.io/v1beta1";
 
     /// <summary>The kind of requests and answers.</summary>
-    public const string KindName = "AdmissionReview";
+    public const string Kind = "AdmissionReview";
 }

@@ -2,25 +2,19 @@ using System.Text.Json;
 
 namespace Bouncer.Admission.Http;
 
-/// <summary>Errors of JSON in words for people: the place and the problem, no type names, nothing of the body's own text.</summary>
-public static class JsonErrors
+/// <summary>Errors of JSON in words for people: the place and the problem, nothing of the body's own text.</summary>
+internal static class JsonErrors
 {
-    /// <summary>Describes what System.Text.Json had against a body.</summary>
+    /// <summary>The deepest nesting that is read. Pods need about 20.</summary>
+    public const int MaxDepth = 512;
+
+    /// <summary>Describes why a body is not JSON.</summary>
     public static string Describe(JsonException error)
     {
-        var line = (error.LineNumber ?? 0) + 1;
-        var column = (error.BytePositionInLine ?? 0) + 1;
-        var where = $"line {line}, byte {column}";
-
-        return error.InnerException switch
-        {
-            // Not the reader's: the JSON is well formed and says something else than it should.
-            null => $"{Path(error.Path)} has the wrong type or comes twice ({where})",
-            InvalidOperationException => $"{Path(error.Path)} is not a valid string ({where})",
-            { Message: var message } when message.Contains("maximum configured depth", StringComparison.Ordinal)
-                => $"the body is nested too deeply ({where})",
-            _ => $"the body is not valid JSON ({where})",
-        };
+        var what = error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
+            ? $"is nested deeper than {MaxDepth} levels"
+            : "is not valid JSON";
+        return $"the body {what} (line {(error.LineNumber ?? 0) + 1}, byte {(error.BytePositionInLine ?? 0) + 1})";
     }
 
     /// <summary>What a body claims to be, bounded and without control characters.</summary>
@@ -39,7 +33,4 @@ public static class JsonErrors
             }
         });
     }
-
-    private static string Path(string? path)
-        => string.IsNullOrEmpty(path) || path == "$" ? "the body" : Bounded(path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path);
 }

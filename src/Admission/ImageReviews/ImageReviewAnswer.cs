@@ -7,15 +7,15 @@ namespace Bouncer.Admission.ImageReviews;
 /// <param name="Status">The answer.</param>
 public sealed record ImageReviewAnswer([property: JsonPropertyName("status")] ImageReviewStatus Status)
 {
-    /// <summary><see cref="ImageReview.Version"/>.</summary>
+    /// <summary><see cref="ImageReview.ApiVersion"/>.</summary>
     [JsonPropertyName("apiVersion")]
     [JsonPropertyOrder(-2)]
-    public string ApiVersion { get; } = ImageReview.Version;
+    public string ApiVersion { get; } = ImageReview.ApiVersion;
 
-    /// <summary><see cref="ImageReview.KindName"/>.</summary>
+    /// <summary><see cref="ImageReview.Kind"/>.</summary>
     [JsonPropertyName("kind")]
     [JsonPropertyOrder(-1)]
-    public string Kind { get; } = ImageReview.KindName;
+    public string Kind { get; } = ImageReview.Kind;
 }
 
 /// <summary>The answer to an <see cref="ImageReview"/>.</summary>
@@ -27,3 +27,8 @@ public sealed record ImageReviewStatus(
     [property: JsonPropertyName("allowed")] bool Allowed,
     [property: JsonPropertyName("reason")] string? Reason,
     [property: JsonPropertyName("auditAnnotations")] IReadOnlyDictionary<string, string>? AuditAnnotations);
+
+/// <summary>JSON of answers.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ImageReviewAnswer))]
+public sealed partial class ImageReviewJson : JsonSerializerContext;

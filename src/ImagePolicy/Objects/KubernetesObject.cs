@@ -53,7 +53,18 @@ public sealed class KubernetesObject
     /// <summary>Reads the object at which a reader stands, and leaves the reader at its end. A value of the wrong type is
     /// a problem of the result (<see cref="TryGetImages"/>), not an exception.</summary>
     /// <exception cref="JsonException">The text is not JSON, or nested deeper than the reader allows.</exception>
-    public static KubernetesObject Read(ref Utf8JsonReader reader) => ObjectReader.Read(ref reader);
+    public static KubernetesObject Read(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return ObjectReader.Read(ref reader);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the reader throws on comparing a field name that holds half a surrogate pair.
+            throw new JsonException("a field name is not valid Unicode", e);
+        }
+    }
 
     /// <summary>The images of the object, given where its kind keeps its pod spec.</summary>
     /// <param name="location">Where the pod spec is. For <see cref="PodLocation.Items"/> go through <see cref="Items"/>.</param>

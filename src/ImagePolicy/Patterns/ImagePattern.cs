@@ -44,6 +44,14 @@ public sealed class ImagePattern
         [NotNullWhen(false)] out string? error)
     {
         pattern = null;
+        if (!RepositoryPattern.HasRegistry(text))
+        {
+            error = text.Length == 0
+                ? "the image is empty"
+                : $"the image names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant";
+            return false;
+        }
+
         var at = text.IndexOf('@');
         var digest = at < 0 ? null : text[(at + 1)..];
         var named = at < 0 ? text : text[..at];
@@ -57,8 +65,9 @@ public sealed class ImagePattern
             return false;
         }
 
-        if (tag is not null && !TryCheckTag(named, colon + 1, out error))
+        if (tag is not null && ImageReferenceParser.CheckTag(WithoutWildcards(named), colon + 1) is { } tagError)
         {
+            error = tagError.Message;
             return false;
         }
 
@@ -78,13 +87,13 @@ public sealed class ImagePattern
     }
 
     /// <summary>Says what is wrong with a pattern for tags.</summary>
-    internal static bool TryCheckTag(string tag, [NotNullWhen(false)] out string? error) => TryCheckTag(tag, 0, out error);
-
-    private static bool TryCheckTag(string text, int start, [NotNullWhen(false)] out string? error)
+    internal static bool TryCheckTag(string tag, [NotNullWhen(false)] out string? error)
     {
-        error = ImageReferenceParser.CheckTag(text.Replace('*', 'x'), start)?.Message;
+        error = ImageReferenceParser.CheckTag(WithoutWildcards(tag), 0)?.Message;
         return error is null;
     }
+
+    private static string WithoutWildcards(string text) => text.Replace('*', 'x');
 
     /// <inheritdoc/>
     public override string ToString() => Text;

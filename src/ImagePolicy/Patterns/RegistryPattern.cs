@@ -11,7 +11,6 @@ namespace Bouncer.ImagePolicy.Patterns;
 public sealed class RegistryPattern
 {
     private const string AnyPort = "*";
-    private const string DefaultPort = "443";
     private readonly SegmentGlob _host;
     private readonly string? _port;
 
@@ -39,7 +38,7 @@ public sealed class RegistryPattern
         var portMatches = _port switch
         {
             AnyPort => true,
-            null or DefaultPort => port.IsEmpty || port is DefaultPort,
+            null or RegistryNormalForm.DefaultPort => port.IsEmpty || port is RegistryNormalForm.DefaultPort,
             _ => port.SequenceEqual(_port),
         };
         return portMatches && _host.Matches(registry[..hostEnd]);
@@ -89,14 +88,16 @@ public sealed class RegistryPattern
             return $"a registry has no path; write {Printable.Text(text[..text.IndexOf('/')])}, or list the repository under 'repositories'";
         }
 
-        var hostEnd = RegistryNormalForm.HostLength(text);
-        var isAnyPort = text.AsSpan(hostEnd) is ":*";
-        if (SegmentGlob.TryFindMisplacedWildcard(text[..hostEnd], '.', out var label))
+        var host = text[..RegistryNormalForm.HostLength(text)];
+        if (SegmentGlob.TryFindMisplacedWildcard(host, '.', out var label))
         {
             return $"'**' stands for whole host labels, so \"{Printable.Text(label)}\" cannot hold it; write '*'";
         }
 
-        var checkable = (isAnyPort ? text[..hostEnd] : text).Replace('*', 'x');
-        return RegistryGrammar.Check(checkable)?.Message;
+        // What is left for the grammar has no wildcards: they may stand in host names and for one whole port.
+        var port = text.AsSpan(host.Length);
+        var isAnyPort = port is ":*" && RegistryNormalForm.HostLength(host) == host.Length;
+        var checkable = host.StartsWith('[') ? host : host.Replace('*', 'x');
+        return RegistryGrammar.Check(string.Concat(checkable, isAnyPort ? "" : port))?.Message;
     }
 }

@@ -17,6 +17,11 @@ public sealed class RepositoryPattern
         Registry = registry;
         _path = new SegmentGlob(path, '/');
         Text = $"{registry.Text}/{path}";
+        if (!HasRegistry(Text))
+        {
+            // What made BUILDHOST/app no path were its capitals, as in RegistryNormalForm.OfReference.
+            Text = $"{registry.Text}:{RegistryNormalForm.DefaultPort}/{path}";
+        }
     }
 
     /// <summary>The pattern in normal form.</summary>
@@ -39,9 +44,9 @@ public sealed class RepositoryPattern
     {
         pattern = null;
         var slash = text.IndexOf('/');
-        if (slash < 0 || !NamesRegistry(text.AsSpan(0, slash)))
+        error = ShapeProblem(text);
+        if (error is not null)
         {
-            error = MissingRegistry(text);
             return false;
         }
 
@@ -51,7 +56,7 @@ public sealed class RepositoryPattern
         }
 
         var path = text[(slash + 1)..];
-        error = PathProblem(text, slash + 1);
+        error = PathProblem(text, path);
         if (error is not null)
         {
             return false;
@@ -67,19 +72,40 @@ public sealed class RepositoryPattern
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static bool NamesRegistry(ReadOnlySpan<char> head)
-        => RegistryGrammar.NamesRegistry(head) || head.Contains('*');
-
-    private static string MissingRegistry(string text)
-        => text.Length == 0
-            ? "the repository is empty"
-            : text.Contains('/') || !text.AsSpan().ContainsAny(ReferenceCharacters.MakesRegistry)
-                ? $"the repository names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant"
-                : MissingPath(text);
-
-    private static string? PathProblem(string text, int start)
+    /// <summary>Whether a registry is written, as a pattern or literally.</summary>
+    internal static bool HasRegistry(string text)
     {
-        var path = text[start..];
+        var slash = text.IndexOf('/');
+        return slash > 0 && (RegistryGrammar.NamesRegistry(text.AsSpan(0, slash)) || text.AsSpan(0, slash).Contains('*'));
+    }
+
+    private static string? ShapeProblem(string text)
+    {
+        if (text.Length == 0)
+        {
+            return "the repository is empty";
+        }
+
+        if (text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme)
+        {
+            return $"a repository has no scheme; write {Printable.Text(text[(scheme + 3)..])}";
+        }
+
+        if (HasRegistry(text))
+        {
+            return null;
+        }
+
+        return !text.Contains('/') && (RegistryGrammar.NamesRegistry(text) || text == "**")
+            ? MissingPath(text)
+            : $"the repository names no registry; write {ImageReference.DefaultRegistry}/{Printable.Text(text)} if Docker Hub is meant";
+    }
+
+    private static string MissingPath(string registry)
+        => $"the repository has no path; write {Printable.Text(registry)}/** for all of it, or list it under 'registries'";
+
+    private static string? PathProblem(string text, string path)
+    {
         if (path.Length == 0)
         {
             return MissingPath(text[..^1]);
@@ -95,9 +121,6 @@ public sealed class RepositoryPattern
             return $"'**' stands for whole path segments, so \"{Printable.Text(segment)}\" cannot hold it; write '*'";
         }
 
-        return ImageReferenceParser.CheckRepository(text.Replace('*', 'x'), start)?.Message;
+        return ImageReferenceParser.CheckRepository(text.Replace('*', 'x'), text.Length - path.Length)?.Message;
     }
-
-    private static string MissingPath(string registry)
-        => $"the repository has no path; write {Printable.Text(registry)}/** for all of it, or list it under 'registries'";
 }

@@ -11,8 +11,10 @@ namespace Bouncer.ImagePolicy.References;
 /// </summary>
 internal static class RegistryNormalForm
 {
+    /// <summary>The port that a registry without one has.</summary>
+    public const string DefaultPort = "443";
+
     private const string HubIndex = "index.docker.io";
-    private const string DefaultPort = ":443";
 
     /// <summary>The normal form of the registry of a reference, such that it is taken for a registry again: what makes
     /// <c>BUILDHOST/app</c> no path are its capitals, so it becomes <c>buildhost:443/app</c> and not <c>buildhost/app</c>,
@@ -20,7 +22,7 @@ internal static class RegistryNormalForm
     public static string? OfReference(ReadOnlySpan<char> written)
     {
         var normal = Of(written);
-        return normal is null || RegistryGrammar.NamesRegistry(normal) ? normal : normal + DefaultPort;
+        return normal is null || RegistryGrammar.NamesRegistry(normal) ? normal : $"{normal}:{DefaultPort}";
     }
 
     /// <summary>The normal form where it differs from the text, else null. Docker Hub under any of its names, and no

@@ -17,7 +17,7 @@ internal sealed partial class AdmissionReviewEndpoint(
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var review = recorder.Begin(context.Request, ReviewProtocol.AdmissionReview);
+        var recording = recorder.Begin(context.Request, ReviewProtocol.AdmissionReview);
         var current = policy.Current;
         var decisionId = DecisionIds.Next();
         Outcome outcome;
@@ -32,11 +32,11 @@ internal sealed partial class AdmissionReviewEndpoint(
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            review.Abandon();
+            recording.Abandon();
             return;
         }
 
-        review.Complete(outcome.Record);
+        recording.Complete(outcome.Record);
         await (outcome.Answer is not null
             ? JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, outcome.Answer, AdmissionAnswerJson.Default.AdmissionAnswer)
             : JsonAnswer.WriteAsync(context.Response, outcome.HttpError!.Code, outcome.HttpError, AdmissionAnswerJson.Default.AdmissionStatus));
@@ -44,39 +44,37 @@ internal sealed partial class AdmissionReviewEndpoint(
 
     private Outcome Decide(ReadOnlySpan<byte> body, Policy current, string decisionId, HttpRequest request)
     {
-        AdmissionReviewError? error;
+        if (!AdmissionReviewDecoder.TryDecode(body, KubernetesObject.Read, out var review, out var error))
+        {
+            var failed = new Failed(current.Version, error.Message);
+            return error.Uid is null
+                ? Outcome.WithoutUid(request.HasJsonContentType() ? StatusCodes.Status400BadRequest : StatusCodes.Status415UnsupportedMediaType, failed, decisionId)
+                : new(AdmissionAnswers.BadRequest(failed, decisionId, error.Uid, error.ApiVersion), null, ReviewRecords.Of(failed, decisionId));
+        }
+
+        IReadOnlyList<ContainerImage> judged = [];
+        Decision decision;
         try
         {
-            if (AdmissionReviewDecoder.TryDecode(body, AdmissionReviewJson.Default.AdmissionReviewKubernetesObject, out var review, out error))
-            {
-                var asked = review.Request!;
-                var decision = AdmissionReviewer.Decide(asked, current, out var judged);
-                return new(
-                    AdmissionAnswers.Of(decision, decisionId, asked.Uid!, review.ApiVersion!),
-                    null,
-                    Record(decision, decisionId, asked, judged));
-            }
+            decision = AdmissionReviewer.Decide(review, current, out judged);
         }
         catch (Exception e)
         {
             LogCrash(log, e, decisionId);
-            error = AdmissionReviewError.From(body, $"an internal error, logged under decision {decisionId}");
+            decision = new Failed(current.Version, $"an internal error, logged under decision {decisionId}");
         }
 
-        var failed = new Failed(current.Version, error.Message);
-        return error.Uid is null
-            ? Outcome.WithoutUid(request.HasJsonContentType() ? StatusCodes.Status400BadRequest : StatusCodes.Status415UnsupportedMediaType, failed, decisionId)
-            : new(AdmissionAnswers.BadRequest(failed, decisionId, error.Uid, error.ApiVersion), null, ReviewRecords.Of(failed, decisionId));
+        return new(AdmissionAnswers.Of(decision, decisionId, review.Uid, review.ApiVersion), null, Record(decision, decisionId, review, judged));
     }
 
     private static ReviewRecord Record(
-        Decision decision, string decisionId, AdmissionRequest<KubernetesObject> asked, IReadOnlyList<ContainerImage> judged)
+        Decision decision, string decisionId, AdmissionReview<KubernetesObject> review, IReadOnlyList<ContainerImage> judged)
         => ReviewRecords.Of(decision, decisionId) with
         {
-            Namespace = asked.Namespace ?? "",
-            Kind = asked.Kind!.Kind!,
-            Name = asked.Name is { Length: > 0 } name ? name : asked.Object?.Name ?? "",
-            Operation = asked.Operation ?? "",
+            Namespace = review.Namespace,
+            Kind = review.Kind.Kind,
+            Name = review.Name.Length > 0 ? review.Name : review.Object?.Name ?? "",
+            Operation = review.Operation,
             Images = judged.Count == 0 ? [] : [.. judged.Select(image => image.Image)],
         };
 

@@ -12,12 +12,11 @@ internal static class AdmissionReviewer
     /// <param name="policy">The policy.</param>
     /// <param name="judged">The images that counted.</param>
     public static Decision Decide(
-        AdmissionRequest<KubernetesObject> request, Policy policy, out IReadOnlyList<ContainerImage> judged)
+        AdmissionReview<KubernetesObject> request, Policy policy, out IReadOnlyList<ContainerImage> judged)
     {
         judged = [];
-        var kind = request.Kind!;
         if (request.Operation is not ("CREATE" or "UPDATE")
-            || PodBearingKinds.Find(kind.Group ?? "", kind.Kind!) is not { } location
+            || PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location
             || IsBeingDeleted(request))
         {
             return new Allowed(policy.Version, [], []);
@@ -39,14 +38,14 @@ internal static class AdmissionReviewer
 
     /// <summary>An object that is on its way out only loses finalizers; refusing that would keep it for ever. Both sides
     /// must say so: only the API server sets the timestamp, so an object cannot come by it in the same request.</summary>
-    private static bool IsBeingDeleted(AdmissionRequest<KubernetesObject> request)
+    private static bool IsBeingDeleted(AdmissionReview<KubernetesObject> request)
         => request is { Operation: "UPDATE", Object.IsBeingDeleted: true, OldObject.IsBeingDeleted: true };
 
     /// <summary>Changes are judged, not history: an image that the stored object has in the same place is not asked about
     /// again, so that a stricter policy does not freeze what runs. Places are compared by kind and name; an old image under
     /// a new name is new.</summary>
     private static IReadOnlyList<ContainerImage> NewImages(
-        AdmissionRequest<KubernetesObject> request, PodLocation location, IReadOnlyList<ContainerImage> images)
+        AdmissionReview<KubernetesObject> request, PodLocation location, IReadOnlyList<ContainerImage> images)
     {
         if (request.Operation != "UPDATE"
             || location == PodLocation.Items

@@ -17,16 +17,16 @@ internal sealed partial class ImageReviewEndpoint(
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var review = recorder.Begin(context.Request, ReviewProtocol.ImageReview);
+        var recording = recorder.Begin(context.Request, ReviewProtocol.ImageReview);
         var current = policy.Current;
         var decisionId = DecisionIds.Next();
         var statusCode = StatusCodes.Status200OK;
-        ImageReviewSpec? spec = null;
+        ImageReview? review = null;
         Decision decision;
         try
         {
             using var body = await RequestBody.ReadAsync(context.Request, RequestBody.Deadline);
-            decision = ImageReviewer.Decide(body.Span, current, out spec);
+            decision = ImageReviewer.Decide(body.Span, current, out review);
         }
         catch (RequestBodyException e)
         {
@@ -36,7 +36,7 @@ internal sealed partial class ImageReviewEndpoint(
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            review.Abandon();
+            recording.Abandon();
             return;
         }
         catch (Exception e)
@@ -46,23 +46,24 @@ internal sealed partial class ImageReviewEndpoint(
         }
 
         var answer = ImageReviewAnswers.Of(decision, decisionId);
-        review.Complete(Record(decision, decisionId, spec));
+        recording.Complete(Record(decision, decisionId, review));
         await JsonAnswer.WriteAsync(context.Response, statusCode, answer, ImageReviewJson.Default.ImageReviewAnswer);
     }
 
-    private ReviewRecord Record(Decision decision, string decisionId, ImageReviewSpec? spec)
+    private ReviewRecord Record(Decision decision, string decisionId, ImageReview? review)
     {
-        if (spec?.Annotations is { Count: > 0 } annotations && FailedOpenMark.IsIn(annotations))
+        var record = ReviewRecords.Of(decision, decisionId);
+        if (review is null)
         {
-            recorder.SawFailedOpen(spec.Namespace ?? "");
+            return record;
         }
 
-        return ReviewRecords.Of(decision, decisionId) with
+        if (FailedOpenMark.IsIn(review.Annotations))
         {
-            Namespace = spec?.Namespace ?? "",
-            Images = spec is null ? [] : new ReviewedImages(spec.Containers!),
-            Annotations = spec?.Annotations ?? ReviewRecord.NoAnnotations,
-        };
+            recorder.SawFailedOpen(review.Namespace);
+        }
+
+        return record with { Namespace = review.Namespace, Images = review.Images, Annotations = review.Annotations };
     }
 
     [LoggerMessage(EventId = 400, EventName = "ReviewCrashed", Level = LogLevel.Error, Message = "Decision {DecisionId} failed unexpectedly")]

@@ -10,21 +10,20 @@ internal static class ImageReviewer
     /// <summary>Decides one review.</summary>
     /// <param name="body">The body of the request.</param>
     /// <param name="policy">The policy.</param>
-    /// <param name="spec">What was asked; null if it could not be read.</param>
-    public static Decision Decide(ReadOnlySpan<byte> body, Policy policy, out ImageReviewSpec? spec)
+    /// <param name="review">What was asked; null if it could not be read.</param>
+    public static Decision Decide(ReadOnlySpan<byte> body, Policy policy, out ImageReview? review)
     {
-        if (!ImageReviewDecoder.TryDecode(body, out spec, out var error))
+        if (!ImageReviewDecoder.TryDecode(body, out review, out var error))
         {
             return new Failed(policy.Version, error);
         }
 
-        var containers = spec.Containers!;
-        var images = new ContainerImage[containers.Count];
+        var images = new ContainerImage[review.Images.Count];
         for (var i = 0; i < images.Length; i++)
         {
-            images[i] = new ContainerImage(containers[i]!.Image ?? "", ImageField.Review, i);
+            images[i] = new ContainerImage(review.Images[i], ImageField.Review, i);
         }
 
-        return policy.Decide(spec.Namespace, images);
+        return policy.Decide(review.Namespace, images);
     }
 }

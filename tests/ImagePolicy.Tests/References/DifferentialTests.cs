@@ -5,7 +5,7 @@ namespace Bouncer.ImagePolicy.Tests.References;
 /// <summary>The parser and an independent reading of the same grammar agree.</summary>
 public class DifferentialTests
 {
-    private const int Inputs = 200_000;
+    private const int Inputs = 120_000;
 
     [Fact]
     public void ParserAndOracle_AgreeOnEveryInput()
@@ -18,7 +18,11 @@ public class DifferentialTests
             var expected = ReferenceOracle.Parse(text);
             var actual = ImageReference.TryParse(text, out var reference, out _) ? Parts(reference) : null;
 
-            Assert.True(expected == actual, $"{Printable.Quoted(text)}: the oracle says {expected?.ToString() ?? "no"}, the parser {actual?.ToString() ?? "no"}");
+            if (expected != actual)
+            {
+                Assert.Fail($"{Printable.Quoted(text)}: the oracle says {expected?.ToString() ?? "no"}, the parser {actual?.ToString() ?? "no"}");
+            }
+
             accepted += expected is null ? 0 : 1;
         }
 

@@ -1,0 +1,32 @@
+using Bouncer.AppHost;
+using Bouncer.AppHost.Certificates;
+
+HostChoice.Announce(Console.Out);
+
+var builder = DistributedApplication.CreateBuilder(args);
+if (!AppHostOptions.TryRead(builder.Configuration, Console.Error, out var options))
+{
+    return 2;
+}
+
+var certificates = DevelopmentCertificates.Ensure(Path.Combine(builder.AppHostDirectory, "../../artifacts/certificates"), TimeProvider.System);
+var registries = builder.AddParameter("allowed-registries", options.AllowedRegistries);
+
+// The backend of kube-apiserver's ImagePolicyWebhook. It binds by its own options and certificate, so ASPNETCORE_URLS is
+// kept away from it. A port that people know is not proxied; any free port is, since Aspire finds one only for a proxy.
+var webhook = builder.AddProject("image-bouncer-webhook", "../Webhook/Webhook.csproj", o => o.ExcludeLaunchProfile = true)
+    .WithEndpointsInEnvironment(_ => false)
+    .WithHttpsEndpoint(port: options.AdmissionPort, name: "admission", env: "BOUNCER_PORT", isProxied: options.AdmissionPort is null)
+    .WithHttpEndpoint(name: "management", env: "BOUNCER_MANAGEMENT_PORT")
+    .WithEnvironment("BOUNCER_BIND", "127.0.0.1")
+    .WithEnvironment("BOUNCER_CERTIFICATE", certificates.ServerCertificate)
+    .WithEnvironment("BOUNCER_KEY", certificates.ServerKey)
+    .WithEnvironment("BOUNCER_REGISTRY_WHITELIST", registries)
+    .WithEnvironment("BOUNCER_SHUTDOWN_DELAY", "0")
+    .WithHttpHealthCheck("/readyz", endpointName: "management");
+
+webhook.OnResourceReady((_, _, _) => Console.Out.WriteLineAsync(WebhookGuide.Write(
+    webhook.GetEndpoint("admission").Url, webhook.GetEndpoint("management").Url, certificates.Authority, options.AllowedRegistries)));
+
+builder.Build().Run();
+return 0;
