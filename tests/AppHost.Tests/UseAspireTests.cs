@@ -29,7 +29,11 @@ public sealed class UseAspireTests : IDisposable
     [Fact]
     public async Task PackageThatIsThere_IsUsed()
     {
-        _packages.CreateSubdirectory(Path.Combine("aspire.apphost.sdk", await EvaluateAsync("AspireVersion")));
+        var package = _packages.CreateSubdirectory(Path.Combine("aspire.apphost.sdk", await EvaluateAsync("AspireVersion")));
+        Assert.Equal("false", await EvaluateAsync("UseAspire")); // NuGet has not finished yet.
+
+        File.WriteAllText(Path.Combine(package.FullName, ".nupkg.metadata"), "");
+
 
         Assert.Equal("true", await EvaluateAsync("UseAspire"));
         Assert.Equal("false", await EvaluateAsync("AskForAspire"));

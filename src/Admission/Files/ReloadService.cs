@@ -34,12 +34,19 @@ public sealed partial class ReloadService : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(DefaultInterval, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            foreach (var file in _watched)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Poll(file);
+                foreach (var file in _watched)
+                {
+                    Poll(file);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service ends.
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class RequestBody : IDisposable
 
     /// <summary>How long a body may take to arrive. API servers send it at once; their own limit for the whole call is
     /// 30 s at most.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     private const int FirstBytes = 16 * 1024;
     private byte[] _buffer;
@@ -96,10 +96,6 @@ public sealed class RequestBody : IDisposable
             }
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
-        {
-            throw RequestBodyException.TooSlow(deadline);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
         {
             throw RequestBodyException.TooSlow(deadline);
         }

@@ -48,11 +48,10 @@ internal static partial class DecisionLog
         _ => record.Violations.Count > 0 ? LogLevel.Information : LogLevel.Debug,
     };
 
-#pragma warning disable SYSLIB1015 // The record carries more fields than its sentence for people tells.
     [LoggerMessage(
         EventId = 100,
         EventName = "Review",
-        Message = "{Protocol} {Outcome} in {ObjectNamespace}, decision {DecisionId}: {Reason}")]
+        Message = "{Protocol} {Outcome} in {ObjectNamespace}, decision {DecisionId}: {Reason} [{ObjectKind} {ObjectName} {Operation}; images {Images}; annotations {Annotations}; rules {Rules}; policy {PolicyVersion}; {ElapsedMilliseconds} ms]")]
     private static partial void Review(
         ILogger log,
         LogLevel level,
@@ -69,5 +68,4 @@ internal static partial class DecisionLog
         string rules,
         string policyVersion,
         double elapsedMilliseconds);
-#pragma warning restore SYSLIB1015
 }

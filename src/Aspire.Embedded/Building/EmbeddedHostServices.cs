@@ -6,6 +6,7 @@ using Aspire.Hosting.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Aspire.Hosting;
 
@@ -39,7 +40,7 @@ internal static class EmbeddedHostServices
         if (logToConsole)
         {
             host.Logging.AddConsole(console => console.FormatterName = PrefixFormatter.FormatterName);
-            services.AddSingleton<Microsoft.Extensions.Logging.Console.ConsoleFormatter, PrefixFormatter>();
+            services.AddSingleton<ConsoleFormatter, PrefixFormatter>();
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ResourceLog
         }
     }
 
-    /// <summary>Starts to watch: the lines kept so far come first. Dispose-like: call <see cref="Leave"/> at the end.</summary>
+    /// <summary>Starts to watch: the lines kept so far come first. <see cref="Leave"/> ends it.</summary>
     public Channel<LogLine> Join()
     {
         var channel = Channel.CreateUnbounded<LogLine>();

@@ -16,6 +16,11 @@ internal sealed partial class Orchestrator(RunnerServices services, ILogger<Orch
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("The embedded host needs POSIX sessions and signals. On Windows run the AppHost on Aspire: set UseAspire=true.");
+        }
+
         var resources = services.Model.Resources;
         _groups = [.. StartOrder.Of(resources)
             .Select(group => group.Where(r => r is not ParameterResource).Select(r => new ResourceRunner(r, services)).ToArray())];

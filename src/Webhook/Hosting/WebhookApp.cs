@@ -42,12 +42,15 @@ internal static class WebhookApp
 
     private static void AddServer(this WebApplicationBuilder builder, WebhookOptions options)
     {
+        // Variables such as URLS would not be listened to, and yet warned of.
+        builder.WebHost.UseUrls();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, server) =>
         {
             server.AddServerHeader = false;
-            // RequestBody draws the line, with an answer that says so.
+            // RequestBody draws both lines, with an answer that says so.
             server.Limits.MaxRequestBodySize = null;
+            server.Limits.MinRequestBodyDataRate = null;
             server.ListenForManagement(options.Bind, options.ManagementPort);
             server.ListenOn(options.Bind, options.Port, endpoint =>
             {

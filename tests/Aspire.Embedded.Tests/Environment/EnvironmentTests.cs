@@ -83,6 +83,19 @@ public class EnvironmentTests
         }
     }
 
+    [Fact]
+    public void Annotation_ReplacesEarlierOnesOfItsType_IfToldTo()
+    {
+        var resource = _builder.AddIdle("x").WithHttpEndpoint(name: "api");
+
+        resource
+            .WithAnnotation(new WaitAnnotation(resource.Resource, WaitType.WaitUntilStarted))
+            .WithAnnotation(new WaitAnnotation(resource.Resource, WaitType.WaitForCompletion), ResourceAnnotationMutationBehavior.Replace);
+
+        Assert.Equal(WaitType.WaitForCompletion, Assert.Single(resource.Resource.Annotations.OfType<WaitAnnotation>()).WaitType);
+        Assert.True(resource.GetEndpoint("api").Exists);
+    }
+
     private async Task<IReadOnlyDictionary<string, string>> EnvironmentOfAsync(IResourceBuilder<IResource> resource)
     {
         PortAllocation.Allocate(_builder.Resources);

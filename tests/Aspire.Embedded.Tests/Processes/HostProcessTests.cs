@@ -5,6 +5,7 @@ namespace Bouncer.Aspire.Embedded.Tests.Processes;
 /// <summary>Whatever ends the host, nothing of it is left.</summary>
 public class HostProcessTests
 {
+    private const int SigHup = 1;
     private const int SigKill = 9;
 
     public HostProcessTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests look at processes in /proc, which is Linux.");
@@ -40,14 +41,16 @@ public class HostProcessTests
         await AssertGoneAsync(family);
     }
 
-    [Fact]
-    public async Task SigKillOfTheHost_LeavesNoProcess()
+    [Theory]
+    [InlineData(SigHup)] // The terminal was closed.
+    [InlineData(SigKill)]
+    public async Task SignalThatEndsTheHostAtOnce_LeavesNoProcess(int signal)
     {
         using var host = HostProcess.Direct();
         await host.ReadUntilAsync("shell | ready");
         var family = host.Family();
 
-        Posix.Send(host.Id, SigKill);
+        Posix.Send(host.Id, signal);
 
         await AssertGoneAsync(family);
     }
