@@ -73,7 +73,7 @@ public sealed class MistakeTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["--registry-whitelist: warning: rule \"registry-whitelist\": \"library\" matches no image: without a dot or a port, \"library\" is a path on Docker Hub and not a registry; list \"docker.io/library/**\" under 'repositories', or write the registry in full [never-matches]"],
+            ["--registry-whitelist: warning: rule \"registry-whitelist\": \"library\" matches no image: without a dot or a port, \"library/app\" is a path on Docker Hub and \"library\" no registry; list \"docker.io/library/**\" under 'repositories', or write \"library:443\" if a host is meant [never-matches]"],
             run.ErrorLines);
     }
 
