@@ -22,7 +22,8 @@ internal sealed class PatternShape
         Host = registry[..hostEnd].Split('.');
         Path = path;
         _port = hostEnd == registry.Length || registry.AsSpan(hostEnd) is ":443" ? "" : registry[(hostEnd + 1)..];
-        _anyPort = _port == "*" || (Host is ["**"] && hostEnd == registry.Length);
+        HasPort = hostEnd < registry.Length;
+        _anyPort = _port == "*" || (Host is ["**"] && !HasPort);
         _tag = tag;
         _digest = digest;
     }
@@ -42,8 +43,8 @@ internal sealed class PatternShape
     /// <summary>The host as text, without port.</summary>
     public string HostText => string.Join('.', Host);
 
-    /// <summary>Whether no port is written.</summary>
-    public bool HasNoPort => _port.Length == 0;
+    /// <summary>Whether a port is written.</summary>
+    public bool HasPort { get; }
 
     /// <summary>Whether only images without digest match.</summary>
     public bool IsByTag => _tag is not null && _digest is null;
@@ -53,7 +54,7 @@ internal sealed class PatternShape
 
     public static PatternShape Of(RegistryPattern pattern) => new(pattern.Text, pattern.Text, s_anything);
 
-    public static PatternShape Of(RepositoryPattern pattern) => new(pattern.Text, pattern.Registry.Text, pattern.Path.Split('/'));
+    public static PatternShape Of(RepositoryPattern pattern) => new(pattern.Text, RegistryOf(pattern), pattern.Path.Split('/'));
 
     public static PatternShape Of(ImagePattern pattern)
     {
@@ -62,7 +63,7 @@ internal sealed class PatternShape
         var tag = at < 0 ? version : version[..at];
         return new(
             pattern.Text,
-            pattern.Repository.Registry.Text,
+            RegistryOf(pattern.Repository),
             pattern.Repository.Path.Split('/'),
             tag.Length == 0 ? null : tag[1..],
             at < 0 ? null : version[(at + 1)..]);
@@ -107,6 +108,8 @@ internal sealed class PatternShape
 
         return !pattern[p..].ContainsAnyExcept("**");
     }
+
+    private static string RegistryOf(RepositoryPattern pattern) => pattern.Text[..pattern.Text.IndexOf('/')];
 
     private bool CoversVersion(PatternShape other)
     {

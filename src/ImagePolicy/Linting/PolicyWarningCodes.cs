@@ -9,7 +9,7 @@ public static class PolicyWarningCodes
     /// <summary>An exact repository that looks like the prefix of others.</summary>
     public const string PrefixWithoutWildcard = "prefix-without-wildcard";
 
-    /// <summary>A single <c>*</c> as a registry: it stands for one label, and so for <c>localhost</c> alone.</summary>
+    /// <summary>A single <c>*</c> as a registry: it stands for one label, and so for <c>localhost</c> and hardly more.</summary>
     public const string SingleStarRegistry = "single-star-registry";
 
     /// <summary>A rule that excludes all that it includes.</summary>

@@ -22,7 +22,7 @@ internal static class UnmatchedPatterns
                 "write docker.io");
         }
 
-        if (pattern.Host.Length > 1 || !pattern.HasNoPort || label is "**" or "localhost" || label[0] == '[')
+        if (pattern.Host.Length > 1 || pattern.HasPort || label is "**" or "localhost" || label[0] == '[')
         {
             return null;
         }
@@ -31,14 +31,14 @@ internal static class UnmatchedPatterns
         {
             return rule.Warn(
                 PolicyWarningCodes.SingleStarRegistry,
-                $"\"{pattern.Text}\" matches the registry localhost alone, since '*' stands for one label and every other registry has a dot or a port",
+                $"\"{pattern.Text}\" matches localhost and hardly more: '*' stands for one host label, and every other registry has a dot or a port",
                 "write the registries, such as \"*.example.com\"; '**' stands for any number of labels");
         }
 
         return rule.Warn(
             PolicyWarningCodes.NeverMatches,
-            $"\"{pattern.Text}\" matches no image: without a dot or a port, \"{label}\" is a path on Docker Hub and not a registry",
-            $"list \"docker.io/{label}/**\" under 'repositories', or write the registry in full");
+            $"\"{pattern.Text}\" matches no image: without a dot or a port, \"{label}/app\" is a path on Docker Hub and \"{label}\" no registry",
+            $"list \"docker.io/{label}/**\" under 'repositories', or write \"{label}:443\" if a host is meant");
     }
 
     private static PolicyWarning? CheckPath(LintedRule rule, PatternShape pattern)

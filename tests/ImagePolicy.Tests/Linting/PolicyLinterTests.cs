@@ -8,7 +8,7 @@ public class PolicyLinterTests
 {
     [Theory]
     [InlineData("registries: [library]",
-        "rule \"r\" (line 8): \"library\" matches no image: without a dot or a port, \"library\" is a path on Docker Hub and not a registry; list \"docker.io/library/**\" under 'repositories', or write the registry in full [never-matches]")]
+        "rule \"r\" (line 8): \"library\" matches no image: without a dot or a port, \"library/app\" is a path on Docker Hub and \"library\" no registry; list \"docker.io/library/**\" under 'repositories', or write \"library:443\" if a host is meant [never-matches]")]
     [InlineData("registries: [hub.docker.com]",
         "rule \"r\" (line 8): \"hub.docker.com\" matches no image: hub.docker.com is the website of Docker Hub; write docker.io [never-matches]")]
     [InlineData("repositories: ['docker.io/*']",
@@ -22,7 +22,7 @@ public class PolicyLinterTests
     [InlineData("repositories: [gcr.io/my-project]",
         "rule \"r\" (line 8): \"gcr.io/my-project\" matches no image: nothing below it matches, and repositories of gcr.io have at least 2 segments; write \"gcr.io/my-project/**\" for all that is below it [prefix-without-wildcard]")]
     [InlineData("registries: ['*']",
-        "rule \"r\" (line 8): \"*\" matches the registry localhost alone, since '*' stands for one label and every other registry has a dot or a port; write the registries, such as \"*.example.com\"; '**' stands for any number of labels [single-star-registry]")]
+        "rule \"r\" (line 8): \"*\" matches localhost and hardly more: '*' stands for one host label, and every other registry has a dot or a port; write the registries, such as \"*.example.com\"; '**' stands for any number of labels [single-star-registry]")]
     [InlineData("registries: ['**']",
         "rule \"r\" (line 8): \"**\" admits every image of every registry; list the registries that you trust; if every image is meant, write \"default: allow\" and no allow rule [admits-everything]")]
     [InlineData("repositories: ['**/**']",
@@ -119,7 +119,7 @@ public class PolicyLinterTests
             w => w.StartsWith("rule \"second\"", StringComparison.Ordinal) || w.Contains("always-refused", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("registries: [docker.io, index.docker.io:5000, localhost, 'localhost:5000', 'myregistry:5000', '[::1]:5000', 'registry.example.com:*']")]
+    [InlineData("registries: [docker.io, 'library:443', index.docker.io:5000, localhost, 'localhost:5000', 'myregistry:5000', '[::1]:5000', 'registry.example.com:*']")]
     [InlineData("registries: ['*.example.com', '**.corp.example.net', 'registry-*.example.org', '*.example.co.uk', '10.0.*.*']")]
     [InlineData("registries: ['123456789012.dkr.ecr.*.amazonaws.com', myteam.azurecr.io]")]
     [InlineData("repositories: ['docker.io/library/*', 'docker.io/myorg/**', 'quay.io/*/*', registry.k8s.io/pause]")]
