@@ -44,6 +44,11 @@ public static class AdmissionReviewDecoder
         {
             message = e.Message;
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws on comparing a field name that holds half a surrogate pair.
+            message = "the body has a field name that is not valid Unicode";
+        }
 
         review = null;
         error = new(message, string.IsNullOrEmpty(draft.Uid) ? null : draft.Uid, draft.ApiVersion == AdmissionApi.V1Beta1 ? AdmissionApi.V1Beta1 : AdmissionApi.V1);

@@ -12,6 +12,10 @@ namespace Bouncer.Admission.ImageReviews;
 public sealed record ImageReview(
     IReadOnlyList<string> Images, IReadOnlyDictionary<string, string?> Annotations, string Namespace)
 {
+    /// <summary>The most images of one review: more than any pod that can run. Without a limit the reasons against the
+    /// images of one body would take a hundred times its size in memory.</summary>
+    public const int MaxImages = 1000;
+
     /// <summary>The only version that there is.</summary>
     public const string ApiVersion = "imagepolicy.k8s.io/v1alpha1";
 

@@ -28,6 +28,11 @@ public static class ImageReviewDecoder
         {
             error = e.Message;
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws on comparing a field name that holds half a surrogate pair.
+            error = "the body has a field name that is not valid Unicode";
+        }
 
         review = null;
         return false;
@@ -135,6 +140,11 @@ public static class ImageReviewDecoder
             {
                 var what = json.TokenType == JsonTokenType.Null ? "is null" : "is not an object";
                 throw new MalformedBodyException($"spec.containers[{images.Count}] {what}");
+            }
+
+            if (images.Count == ImageReview.MaxImages)
+            {
+                throw new MalformedBodyException($"spec.containers names more than {ImageReview.MaxImages} images");
             }
 
             images.Add(ReadContainer(ref json, images.Count));
