@@ -21,12 +21,21 @@ public static class Bounded
         return entries.Count > MaxEntries ? $"{told} and {entries.Count - MaxEntries} more" : told;
     }
 
-    /// <summary>A text, cut if it is too long and without line breaks or other control characters.</summary>
+    /// <summary>Annotations as one text, divided by commas.</summary>
+    public static string Annotations(IReadOnlyDictionary<string, string?> annotations)
+    {
+        var told = string.Join(", ", annotations.Take(MaxEntries).Select(a => $"{Text(a.Key)}={Text(a.Value ?? "")}"));
+        return annotations.Count > MaxEntries ? $"{told} and {annotations.Count - MaxEntries} more" : told;
+    }
+
+    /// <summary>A text, cut if it is too long. Printable ASCII stays, everything else is shown by its code point: line
+    /// breaks and escape sequences could forge lines on a terminal, bidirectional controls and look-alikes could make a
+    /// name read as another.</summary>
     public static string Text(string text)
     {
         var cut = text.Length <= MaxLength ? text : text[..MaxLength] + "...";
-        return cut.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && !cut.Contains('\u007f')
+        return cut.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
             ? cut
-            : string.Concat(cut.Select(c => char.IsControl(c) ? $"\\u{(int)c:X4}" : c.ToString()));
+            : string.Concat(cut.Select(c => c is >= ' ' and <= '~' ? c.ToString() : $"\\u{(int)c:X4}"));
     }
 }

@@ -26,9 +26,9 @@ internal static partial class DecisionLog
             record.Reason,
             Bounded.Text(record.Kind),
             Bounded.Text(record.Name),
-            record.Operation,
+            Bounded.Text(record.Operation),
             Bounded.List(record.Images),
-            Bounded.List([.. record.Annotations.Select(a => $"{a.Key}={a.Value}")]),
+            Bounded.Annotations(record.Annotations),
             Bounded.List(record.Rules),
             record.PolicyVersion,
             elapsed.TotalMilliseconds);

@@ -55,7 +55,7 @@ public sealed class ReviewRecorder : IDisposable
     public void SawFailedOpen(string @namespace)
     {
         _failedOpen.Add(1);
-        DecisionLog.FailedOpen(_log, @namespace);
+        DecisionLog.FailedOpen(_log, Bounded.Text(@namespace));
     }
 
     /// <inheritdoc/>
@@ -110,10 +110,10 @@ public sealed class ReviewRecorder : IDisposable
         span.SetTag(TelemetryNames.Outcome, record.Outcome.Name());
         span.SetTag(TelemetryNames.DecisionId, record.DecisionId);
         span.SetTag(TelemetryNames.PolicyVersion, record.PolicyVersion);
-        SetIfAny(span, TelemetryNames.Namespace, record.Namespace);
-        SetIfAny(span, TelemetryNames.ObjectKind, record.Kind);
-        SetIfAny(span, TelemetryNames.ObjectName, record.Name);
-        SetIfAny(span, TelemetryNames.Operation, record.Operation);
+        SetIfAny(span, TelemetryNames.Namespace, Bounded.Text(record.Namespace));
+        SetIfAny(span, TelemetryNames.ObjectKind, Bounded.Text(record.Kind));
+        SetIfAny(span, TelemetryNames.ObjectName, Bounded.Text(record.Name));
+        SetIfAny(span, TelemetryNames.Operation, Bounded.Text(record.Operation));
         SetIfAny(span, TelemetryNames.Reason, record.Reason);
         span.SetTag(TelemetryNames.ImageNames, Bounded.List(record.Images));
         span.SetTag(TelemetryNames.Rules, Bounded.List(record.Rules));
