@@ -8,8 +8,15 @@ namespace Bouncer.Admission.Http;
 /// <summary>Writes a JSON answer with its length, so that HTTP/1.1 needs no chunks.</summary>
 public static class JsonAnswer
 {
+    /// <summary>The largest buffer that a thread keeps. An answer carries the caller's uid, and one caller with a uid of
+    /// megabytes must not cost every thread as much for ever.</summary>
+    private const int MaxKept = 64 * 1024;
+
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) t_writer;
+
+    /// <summary>The memory that this thread keeps for its next answer.</summary>
+    internal static int KeptBytes => t_writer.Buffer?.Capacity ?? 0;
 
     /// <summary>Writes a value as the whole answer.</summary>
     public static async Task WriteAsync<T>(HttpResponse response, int statusCode, T value, JsonTypeInfo<T> type)
@@ -42,6 +49,10 @@ public static class JsonAnswer
         {
             buffer.ResetWrittenCount();
             json.Reset(buffer);
+            if (buffer.Capacity > MaxKept)
+            {
+                t_writer = default;
+            }
         }
     }
 }

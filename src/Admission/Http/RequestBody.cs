@@ -16,6 +16,10 @@ public sealed class RequestBody : IDisposable
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     private const int FirstBytes = 16 * 1024;
+
+    /// <summary>How much memory a caller gets for announcing a body, before any of it has come.</summary>
+    private const int MaxFirstBytes = 128 * 1024;
+
     private byte[] _buffer;
     private int _length;
 
@@ -28,7 +32,7 @@ public sealed class RequestBody : IDisposable
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
     /// <summary>Reads the body of a request to its end.</summary>
-    /// <exception cref="RequestBodyException">It is too large or came too slowly.</exception>
+    /// <exception cref="RequestBodyException">It is too large, came too slowly or broke off.</exception>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, TimeSpan deadline)
     {
@@ -37,7 +41,7 @@ public sealed class RequestBody : IDisposable
             throw RequestBodyException.TooLarge();
         }
 
-        var body = new RequestBody((int)(request.ContentLength ?? FirstBytes));
+        var body = new RequestBody((int)Math.Min(request.ContentLength ?? FirstBytes, MaxFirstBytes));
         try
         {
             var complete = body.TryReadAvailable(request);
@@ -47,6 +51,11 @@ public sealed class RequestBody : IDisposable
             }
 
             return body;
+        }
+        catch (BadHttpRequestException e)
+        {
+            body.Dispose();
+            throw RequestBodyException.Broken(e);
         }
         catch
         {
@@ -131,8 +140,12 @@ public sealed class RequestBodyException : Exception
         StatusCode = statusCode;
     }
 
-    /// <summary>The HTTP status that says so: 413 or 408.</summary>
+    /// <summary>The HTTP status that says so: 413, 408 or 400.</summary>
     public int StatusCode { get; }
+
+    /// <summary>What the server found wrong with the body's framing: a chunk that is none, an end before its time.</summary>
+    internal static RequestBodyException Broken(BadHttpRequestException e)
+        => new(e.StatusCode, "the body is not valid HTTP, or ended too early");
 
     internal static RequestBodyException TooLarge()
         => new(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {RequestBody.MaxBytes / 1024 / 1024} MiB");
