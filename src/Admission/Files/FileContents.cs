@@ -27,6 +27,12 @@ public sealed class FileContents
             try
             {
                 using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                if (!file.CanSeek)
+                {
+                    // A pipe or a device could be read once at best, and a file is looked at again and again.
+                    return new([], $"{path} is not a regular file");
+                }
+
                 if (file.Length > MaxBytes)
                 {
                     return new([], $"{path} is larger than {MaxBytes / 1024} KiB");

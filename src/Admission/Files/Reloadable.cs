@@ -127,6 +127,12 @@ public sealed class Reloadable<T> : IReloadable
             _failure = e.Message;
             return PollResult.Failed;
         }
+        catch (Exception e)
+        {
+            // A bug in the loader. These bytes are not tried again, so readiness has to say that they are not in use.
+            _failure = $"loading failed unexpectedly ({e.GetType().Name})";
+            throw;
+        }
 
         _failure = null;
         Generation++;
