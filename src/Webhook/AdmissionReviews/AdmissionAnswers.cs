@@ -34,7 +34,8 @@ internal static class AdmissionAnswers
             return null;
         }
 
-        string[] warnings = [.. decision.Of(Enforcement.Warn).Select(v => v.ToString()).Distinct(StringComparer.Ordinal)];
-        return warnings.Length == 0 ? null : warnings;
+        // API servers pass on 4 KiB of warnings and drop the rest.
+        var warnings = ReasonText.Of(decision.Of(Enforcement.Warn));
+        return warnings.Length == 0 ? null : warnings.Split('\n');
     }
 }

@@ -35,6 +35,13 @@ internal sealed partial class AdmissionReviewEndpoint(
             recording.Abandon();
             return;
         }
+        catch (Exception e)
+        {
+            // Without a uid there is no answer; what is left is to tell of it.
+            LogCrash(log, e, decisionId);
+            outcome = Outcome.WithoutUid(
+                StatusCodes.Status400BadRequest, new Failed(current.Version, $"an internal error, logged under decision {decisionId}"), decisionId);
+        }
 
         recording.Complete(outcome.Record);
         await (outcome.Answer is not null

@@ -15,11 +15,22 @@ internal static class AdmissionReviewer
         AdmissionReview<KubernetesObject> request, Policy policy, out IReadOnlyList<ContainerImage> judged)
     {
         judged = [];
-        if (request.Operation is not ("CREATE" or "UPDATE")
-            || PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location
+        if (KindProblem(request) is { } kindProblem)
+        {
+            return new Failed(policy.Version, kindProblem);
+        }
+
+        if (PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location
+            || request.Operation is "DELETE" or "CONNECT"
             || IsBeingDeleted(request))
         {
             return new Allowed(policy.Version, [], []);
+        }
+
+        // Not "anything else passes": what cannot be told apart from a CREATE has to be judged or refused.
+        if (request.Operation is not ("CREATE" or "UPDATE"))
+        {
+            return new Failed(policy.Version, "request.operation is not CREATE, UPDATE, DELETE or CONNECT");
         }
 
         if (request.Object is null)
@@ -36,6 +47,22 @@ internal static class AdmissionReviewer
         return policy.Decide(request.Namespace, judged);
     }
 
+    /// <summary>API servers fill in both kinds from one; where they differ, nobody can know where to look for images. An
+    /// object that does not say what it is, is what the request says.</summary>
+    private static string? KindProblem(AdmissionReview<KubernetesObject> request)
+    {
+        if (request.Object is not { Kind.Length: > 0 } @object)
+        {
+            return null;
+        }
+
+        var group = PodBearingKinds.GroupOf(@object.ApiVersion);
+        var isSame = @object.Kind == request.Kind.Kind && (@object.ApiVersion.Length == 0 || group == request.Kind.Group);
+        var bearsPods = PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not null
+            || PodBearingKinds.Find(group, @object.Kind) is not null;
+        return isSame || !bearsPods ? null : "request.kind and request.object say different kinds";
+    }
+
     /// <summary>An object that is on its way out only loses finalizers; refusing that would keep it for ever. Both sides
     /// must say so: only the API server sets the timestamp, so an object cannot come by it in the same request.</summary>
     private static bool IsBeingDeleted(AdmissionReview<KubernetesObject> request)
@@ -43,7 +70,7 @@ internal static class AdmissionReviewer
 
     /// <summary>Changes are judged, not history: an image that the stored object has in the same place is not asked about
     /// again, so that a stricter policy does not freeze what runs. Places are compared by kind and name; an old image under
-    /// a new name is new.</summary>
+    /// a new name is new, and what has no name cannot be compared and is new too.</summary>
     private static IReadOnlyList<ContainerImage> NewImages(
         AdmissionReview<KubernetesObject> request, PodLocation location, IReadOnlyList<ContainerImage> images)
     {
@@ -55,6 +82,8 @@ internal static class AdmissionReviewer
             return images;
         }
 
-        return [.. images.Where(image => !oldImages.Any(old => old.Field == image.Field && old.Name == image.Name && old.Image == image.Image))];
+        // A set: objects with thousands of containers exist, if only in the hands of those who count on squares.
+        var known = oldImages.Where(old => !string.IsNullOrEmpty(old.Name)).Select(old => (old.Field, old.Name, old.Image)).ToHashSet();
+        return [.. images.Where(image => !known.Contains((image.Field, image.Name, image.Image)))];
     }
 }

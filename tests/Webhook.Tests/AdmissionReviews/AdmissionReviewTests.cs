@@ -129,6 +129,86 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
         Assert.False((await AskAsync(Bodies.AdmissionReview("Pod", asInit, Bodies.Pod(Bad), "UPDATE"))).Allowed);
     }
 
+    [Theory]
+    [InlineData("""{"spec":{"containers":[{"image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"image":"evil.com/x:1"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"","image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"name":"","image":"evil.com/x:1"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":null,"image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"image":"evil.com/x:1"},{"name":"a","image":"evil.com/x:1"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"name":"a","image":"evil.com/x:2"},{"name":"a","image":"evil.com/x"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"name":"A","image":"evil.com/x:1"}],"volumes":[{"name":"a","image":{"reference":"evil.com/x:1"}}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"name":"a","image":"evil.com/x:1","image":"evil.com/x:1"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}""", """{"spec":{"template":{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}""", """{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"},null]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"evil.com/x:1"}]}}""", "7")]
+    public async Task OldObjectOfOddShape_ExcusesNothing(string pod, string oldPod)
+        => Assert.False((await AskAsync(Bodies.AdmissionReview("Pod", pod, oldPod, "UPDATE"))).Allowed);
+
+    [Fact]
+    public async Task UpdateOfAnObjectOfManyContainers_IsDecidedInNoTime()
+    {
+        // Compared one with each other these would be ten thousand million pairs.
+        var many = Bodies.Pod([.. Enumerable.Repeat("a", 90_000)]);
+        var other = many.Replace("\"c", "\"d", StringComparison.Ordinal);
+
+        var answer = await AskAsync(Bodies.AdmissionReview("Pod", many.Replace(",\"resources\":{}", "", StringComparison.Ordinal), other.Replace(",\"resources\":{}", "", StringComparison.Ordinal), "UPDATE"));
+
+        Assert.Equal("the review could not be decided: there are 90000 images; at most 1000 can be judged together", answer.Reason);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("create")]
+    [InlineData("PATCH")]
+    [InlineData("CREATE ")]
+    public async Task UnknownOperationOnAPod_IsRefused(string operation)
+    {
+        var answer = await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod("busybox"), operation: operation));
+
+        Assert.False(answer.Allowed);
+        Assert.Equal("the review could not be decided: request.operation is not CREATE, UPDATE, DELETE or CONNECT", answer.Reason);
+        Assert.True((await AskAsync(Bodies.AdmissionReview("ConfigMap", "{}", operation: operation))).Allowed);
+    }
+
+    [Theory]
+    [InlineData("", "ConfigMap", """{"apiVersion":"v1","kind":"Pod"}""")]
+    [InlineData("", "Pod", """{"apiVersion":"v1","kind":"ConfigMap","spec":{"containers":[{"name":"a","image":"busybox"}]}}""")]
+    [InlineData("apps", "Deployment", """{"apiVersion":"apps/v1","kind":"CronJob"}""")]
+    [InlineData("example.com", "Pod", """{"apiVersion":"v1","kind":"Pod"}""")]
+    [InlineData("", "Pod", """{"apiVersion":"example.com/v1","kind":"Pod","spec":{"containers":[{"name":"a","image":"busybox"}]}}""")]
+    public async Task KindsThatDisagree_AreRefused(string group, string kind, string @object)
+    {
+        var answer = await AskAsync(Bodies.AdmissionReview(kind, @object, group: group));
+
+        Assert.False(answer.Allowed);
+        Assert.Equal("the review could not be decided: request.kind and request.object say different kinds", answer.Reason);
+    }
+
+    [Theory]
+    [InlineData("", "Pod", "status")]
+    [InlineData("", "Pod", "ephemeralcontainers")]
+    [InlineData("", "Pod", "resize")]
+    public async Task PodUnderASubResource_IsJudged(string group, string kind, string subResource)
+        => Assert.False((await AskAsync(
+            Bodies.AdmissionReview(kind, Bodies.Pod(Bad), Bodies.Pod("busybox"), "UPDATE", group, subResource: subResource))).Allowed);
+
+    [Theory]
+    [InlineData("List")]
+    [InlineData("PodList")]
+    public async Task ListOfPods_IsJudged(string kind)
+    {
+        var answer = await AskAsync(Bodies.AdmissionReview(kind, $$"""{"kind":"{{kind}}","apiVersion":"v1","items":[{{Bodies.Pod("busybox")}},{{Bodies.Pod(Bad)}}]}"""));
+
+        Assert.StartsWith("items[1].spec.containers[0].image (c0): image \"evil.com/x:1\"", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FieldNameThatIsNoUnicode_IsRefusedUnderTheUid()
+    {
+        var answer = await AskAsync("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","operatio\ud800":"CREATE"}}""");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("the review could not be decided: the body has a field name that is not valid Unicode", answer.Reason);
+    }
+
     [Fact]
     public async Task UpdateWithoutAnOldObject_IsJudgedWhole()
         => Assert.False((await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod(Bad), operation: "UPDATE"))).Allowed);
@@ -241,6 +321,27 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
         Assert.Equal(
             ["spec.containers[0].image (c0): image \"busybox\" (docker.io/library/busybox:latest) is denied by rule \"no-latest\" (tag latest); write another tag, or a digest"],
             answer.Json.GetProperty("response").GetProperty("warnings").EnumerateArray().Select(w => w.GetString()));
+    }
+
+    [Fact]
+    public async Task ManyWarnings_AreCounted()
+    {
+        await using var webhook = await RunningWebhook.StartWithPolicyAsync(
+            """
+            apiVersion: bouncer.dev/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: trial}
+            spec:
+              default: allow
+              rules:
+              - {name: no-latest, enforcement: warn, deny: {tags: [latest]}}
+            """);
+
+        var answer = await webhook.PostAsync("/", Bodies.AdmissionReview("Pod", Bodies.Pod([.. Enumerable.Repeat("busybox", 1000)])));
+
+        var warnings = answer.Json.GetProperty("response").GetProperty("warnings").EnumerateArray().Select(w => w.GetString()).ToArray();
+        Assert.Equal(21, warnings.Length);
+        Assert.Equal("and 980 more", warnings[^1]);
     }
 
     private Task<Answer> AskAsync(string body) => _webhook.PostAsync("/?timeout=10s", body);
