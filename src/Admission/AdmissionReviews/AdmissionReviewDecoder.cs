@@ -36,13 +36,9 @@ public static class AdmissionReviewDecoder
             error = null;
             return true;
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonErrors.IsOfBody(e))
         {
             message = JsonErrors.Describe(e);
-        }
-        catch (MalformedBodyException e)
-        {
-            message = e.Message;
         }
 
         review = null;

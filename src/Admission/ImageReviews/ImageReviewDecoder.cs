@@ -20,13 +20,9 @@ public static class ImageReviewDecoder
             error = null;
             return true;
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonErrors.IsOfBody(e))
         {
             error = JsonErrors.Describe(e);
-        }
-        catch (MalformedBodyException e)
-        {
-            error = e.Message;
         }
 
         review = null;
