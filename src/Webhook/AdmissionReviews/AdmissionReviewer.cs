@@ -15,11 +15,19 @@ internal static class AdmissionReviewer
         AdmissionReview<KubernetesObject> request, Policy policy, out IReadOnlyList<ContainerImage> judged)
     {
         judged = [];
-        if (request.Operation is not ("CREATE" or "UPDATE")
-            || PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location
-            || IsBeingDeleted(request))
+        switch (request.Operation)
         {
-            return new Allowed(policy.Version, [], []);
+            case "CREATE" or "UPDATE":
+                break;
+            case "DELETE" or "CONNECT":
+                return NotAsked(policy);
+            default:
+                return new Failed(policy.Version, "request.operation is not CREATE, UPDATE, DELETE or CONNECT");
+        }
+
+        if (PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location || IsBeingDeleted(request))
+        {
+            return NotAsked(policy);
         }
 
         if (request.Object is null)
@@ -35,6 +43,9 @@ internal static class AdmissionReviewer
         judged = NewImages(request, location, images);
         return policy.Decide(request.Namespace, judged);
     }
+
+    /// <summary>A request that brings no image into the cluster.</summary>
+    private static Allowed NotAsked(Policy policy) => new(policy.Version, [], []);
 
     /// <summary>An object that is on its way out only loses finalizers; refusing that would keep it for ever. Both sides
     /// must say so: only the API server sets the timestamp, so an object cannot come by it in the same request.</summary>

@@ -99,6 +99,18 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
     public async Task OtherOperations_AreNeverBlocked(string operation)
         => Assert.True((await AskAsync(Bodies.AdmissionReview("Pod", "null", Bodies.Pod(Bad), operation))).Allowed);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("create")]
+    [InlineData("PATCH")]
+    public async Task UnknownOperation_IsNotTakenForAHarmlessOne(string operation)
+    {
+        var answer = await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod("busybox"), operation: operation));
+
+        Assert.False(answer.Allowed);
+        Assert.Equal("the review could not be decided: request.operation is not CREATE, UPDATE, DELETE or CONNECT", answer.Reason);
+    }
+
     [Fact]
     public async Task UpdateThatChangesNoImage_IsAllowed()
         => Assert.True((await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod(Bad), Bodies.Pod(Bad), "UPDATE"))).Allowed);
