@@ -42,6 +42,8 @@ internal static class WebhookApp
 
     private static void AddServer(this WebApplicationBuilder builder, WebhookOptions options)
     {
+        // Variables such as URLS would not be listened to, and yet warned of.
+        builder.WebHost.UseUrls();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, server) =>
         {

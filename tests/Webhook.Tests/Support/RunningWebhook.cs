@@ -109,12 +109,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
     {
         TargetHost = "localhost",
         ClientCertificates = clientCertificate is null ? null : [clientCertificate],
-        CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            CustomTrustStore = { Authority.Certificate },
-        },
+        CertificateChainPolicy = TestTrust.In(Authority),
     };
 
     /// <summary>Posts a body as an API server would, and tells what came back.</summary>

@@ -37,9 +37,9 @@ internal sealed class YamlTree
 
             return (documents, null);
         }
-        catch (TooDeepException e)
+        catch (SourceException e)
         {
-            return (documents, new(e.Line, e.Column, $"the text is nested deeper than {maxDepth} levels"));
+            return (documents, e.Error);
         }
         catch (YamlException e)
         {
@@ -58,7 +58,7 @@ internal sealed class YamlTree
         var start = _parser.Current!;
         if (depth > _maxDepth)
         {
-            throw new TooDeepException((int)start.Start.Line, (int)start.Start.Column);
+            throw new SourceException(new((int)start.Start.Line, (int)start.Start.Column, $"the text is nested deeper than {_maxDepth} levels"));
         }
 
         SourceNode node = start switch
@@ -99,12 +99,5 @@ internal sealed class YamlTree
         }
 
         return entries;
-    }
-
-    private sealed class TooDeepException(int line, int column) : Exception
-    {
-        public int Line { get; } = line;
-
-        public int Column { get; } = column;
     }
 }

@@ -1,0 +1,3 @@
+using Bouncer.Cli;
+
+return BouncerCommand.Run(args, Terminal.OfProcess());
