@@ -44,6 +44,10 @@ public static class AdmissionReviewDecoder
         {
             message = e.Message;
         }
+        catch (InvalidOperationException)
+        {
+            message = JsonErrors.FieldName;
+        }
 
         review = null;
         error = new(message, string.IsNullOrEmpty(draft.Uid) ? null : draft.Uid, draft.ApiVersion == AdmissionApi.V1Beta1 ? AdmissionApi.V1Beta1 : AdmissionApi.V1);

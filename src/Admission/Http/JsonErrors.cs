@@ -8,9 +8,18 @@ internal static class JsonErrors
     /// <summary>The deepest nesting that is read. Pods need about 20.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>What to say of an <see cref="InvalidOperationException"/> of the reader, which it throws when it compares a
+    /// field name that holds half a surrogate pair.</summary>
+    public const string FieldName = "the body has a field name that is not valid Unicode";
+
     /// <summary>Describes why a body is not JSON.</summary>
     public static string Describe(JsonException error)
     {
+        if (error.InnerException is InvalidOperationException)
+        {
+            return FieldName;
+        }
+
         var what = error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? $"is nested deeper than {MaxDepth} levels"
             : "is not valid JSON";

@@ -28,6 +28,10 @@ public static class ImageReviewDecoder
         {
             error = e.Message;
         }
+        catch (InvalidOperationException)
+        {
+            error = JsonErrors.FieldName;
+        }
 
         review = null;
         return false;

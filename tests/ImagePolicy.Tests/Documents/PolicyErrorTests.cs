@@ -92,7 +92,7 @@ public class PolicyErrorTests
     [InlineData("- {name: a, allow: {registries: [[gcr.io]]}}", "p.yaml:8:36: spec.rules[0].allow.registries[0]: is a list; write a pattern, such as \"docker.io\"")]
     [InlineData("- {name: a, deny: {tags: [~]}}", "p.yaml:8:29: spec.rules[0].deny.tags[0]: ~ means nothing in YAML; write a pattern, such as \"latest\", or put ~ in quotes")]
     [InlineData("- {name: a, deny: {tags: [null]}}", "p.yaml:8:29: spec.rules[0].deny.tags[0]: null means nothing in YAML; write a pattern, such as \"latest\", or put null in quotes")]
-    [InlineData("- {name: a, deny: {images: ['busybox:1.36']}}", "p.yaml:8:31: spec.rules[0].deny.images[0]: \"busybox:1.36\": the repository names no registry; write docker.io/busybox if Docker Hub is meant")]
+    [InlineData("- {name: a, deny: {images: ['busybox:1.36']}}", "p.yaml:8:31: spec.rules[0].deny.images[0]: \"busybox:1.36\": the image names no registry; write docker.io/busybox:1.36 if Docker Hub is meant")]
     [InlineData("- {name: a, deny: {repositories: ['docker.io/']}}", "p.yaml:8:37: spec.rules[0].deny.repositories[0]: \"docker.io/\": the repository has no path; write docker.io/** for all of it, or list it under 'registries'")]
     [InlineData("- {name: a, deny: {repositories: ['gcr.io/My']}}", "p.yaml:8:37: spec.rules[0].deny.repositories[0]: \"gcr.io/My\": the repository has the upper-case letter 'M' at position 7; repositories are lower case")]
     [InlineData("- {name: a, require: []}", "p.yaml:8:24: spec.rules[0].require: is an empty list; write a list of tag, digest and registry, such as [tag], or leave the field out")]

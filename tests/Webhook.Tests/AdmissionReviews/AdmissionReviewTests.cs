@@ -175,6 +175,8 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v2","request":{"uid":"u","kind":{"kind":"Pod"}}}""", "the body is AdmissionReview of admission.k8s.io/v2, not AdmissionReview of admission.k8s.io/v1 or admission.k8s.io/v1beta1", "admission.k8s.io/v1")]
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","uid":"v"}}""", "request.uid comes twice", "admission.k8s.io/v1")]
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u"}}""", "request.kind is missing", "admission.k8s.io/v1")]
+    [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","ki\ud800nd":{}}}""", "the body has a field name that is not valid Unicode", "admission.k8s.io/v1")]
+    [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","object":{"sp\udc00ec":{}}}}""", "the body has a field name that is not valid Unicode", "admission.k8s.io/v1")]
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","operation":7}}""", "request.operation is not a string", "admission.k8s.io/v1")]
     public async Task BrokenReviewWithAUid_IsRefusedUnderThatUid(string body, string problem, string apiVersion)
     {
