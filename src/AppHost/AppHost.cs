@@ -23,6 +23,7 @@ var webhook = builder.AddProject("image-bouncer-webhook", "../Webhook/Webhook.cs
     .WithEnvironment("BOUNCER_KEY", certificates.ServerKey)
     .WithEnvironment("BOUNCER_REGISTRY_WHITELIST", registries)
     .WithEnvironment("BOUNCER_SHUTDOWN_DELAY", "0")
+    .WithEnvironment("Logging__Console__FormatterName", "simple")
     .WithHttpHealthCheck("/readyz", endpointName: "management");
 
 webhook.OnResourceReady((_, _, _) => Console.Out.WriteLineAsync(WebhookGuide.Write(

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Bouncer.Webhook.Hosting;
 using Bouncer.Webhook.Options;
 
@@ -23,5 +24,15 @@ if (files is null)
 }
 
 await using var app = WebhookApp.Build(options, files);
-await app.RunAsync();
+try
+{
+    await app.StartAsync();
+}
+catch (Exception e) when (e is IOException or SocketException)
+{
+    Console.Error.WriteLine($"{WebhookApp.Identity.Name} cannot listen: {e.Message} See {Settings.Port.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}.");
+    return 1;
+}
+
+await app.WaitForShutdownAsync();
 return 0;

@@ -18,7 +18,7 @@ public class ReviewBenchmarks
     private const string DecisionId = "0123456789abcdef";
 
     private static readonly ArrayBufferWriter<byte> s_answer = new(1024);
-    private static readonly Utf8JsonWriter s_json = new(s_answer);
+    private static readonly Utf8JsonWriter s_json = new(s_answer, new JsonWriterOptions { SkipValidation = true });
 
     private static readonly ContainerImage[] s_images =
     [

@@ -36,18 +36,9 @@ public static class AdmissionReviewDecoder
             error = null;
             return true;
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonErrors.IsOfBody(e))
         {
             message = JsonErrors.Describe(e);
-        }
-        catch (MalformedBodyException e)
-        {
-            message = e.Message;
-        }
-        catch (InvalidOperationException)
-        {
-            // What the reader throws on comparing a field name that holds half a surrogate pair.
-            message = "the body has a field name that is not valid Unicode";
         }
 
         review = null;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +35,8 @@ public static class JsonAnswer
         if (buffer is null)
         {
             buffer = new ArrayBufferWriter<byte>(512);
-            json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+            // Escaped as JSON must be and no further: people read these answers too.
+            json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             t_writer = (buffer, json);
         }
 

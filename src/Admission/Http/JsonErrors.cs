@@ -8,8 +8,19 @@ internal static class JsonErrors
     /// <summary>The deepest nesting that is read. Pods need about 20.</summary>
     public const int MaxDepth = 512;
 
-    /// <summary>Describes why a body is not JSON.</summary>
-    public static string Describe(JsonException error)
+    /// <summary>Whether an exception means that a body is wrong, and nothing else.</summary>
+    public static bool IsOfBody(Exception error) => error is MalformedBodyException or JsonException or InvalidOperationException;
+
+    /// <summary>Describes why a body could not be read.</summary>
+    public static string Describe(Exception error) => error switch
+    {
+        MalformedBodyException => error.Message,
+        JsonException { InnerException: null } json => Describe(json),
+        // What Utf8JsonReader throws on comparing a field name that holds half a surrogate pair.
+        _ => "a field name is not valid Unicode",
+    };
+
+    private static string Describe(JsonException error)
     {
         var what = error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? $"is nested deeper than {MaxDepth} levels"

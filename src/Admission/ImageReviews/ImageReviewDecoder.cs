@@ -20,18 +20,9 @@ public static class ImageReviewDecoder
             error = null;
             return true;
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonErrors.IsOfBody(e))
         {
             error = JsonErrors.Describe(e);
-        }
-        catch (MalformedBodyException e)
-        {
-            error = e.Message;
-        }
-        catch (InvalidOperationException)
-        {
-            // What the reader throws on comparing a field name that holds half a surrogate pair.
-            error = "the body has a field name that is not valid Unicode";
         }
 
         review = null;

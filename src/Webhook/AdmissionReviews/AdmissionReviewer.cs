@@ -15,22 +15,24 @@ internal static class AdmissionReviewer
         AdmissionReview<KubernetesObject> request, Policy policy, out IReadOnlyList<ContainerImage> judged)
     {
         judged = [];
+        switch (request.Operation)
+        {
+            case "CREATE" or "UPDATE":
+                break;
+            case "DELETE" or "CONNECT":
+                return NotAsked(policy);
+            default:
+                return new Failed(policy.Version, "request.operation is not CREATE, UPDATE, DELETE or CONNECT");
+        }
+
         if (KindProblem(request) is { } kindProblem)
         {
             return new Failed(policy.Version, kindProblem);
         }
 
-        if (PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location
-            || request.Operation is "DELETE" or "CONNECT"
-            || IsBeingDeleted(request))
+        if (PodBearingKinds.Find(request.Kind.Group, request.Kind.Kind) is not { } location || IsBeingDeleted(request))
         {
-            return new Allowed(policy.Version, [], []);
-        }
-
-        // Not "anything else passes": what cannot be told apart from a CREATE has to be judged or refused.
-        if (request.Operation is not ("CREATE" or "UPDATE"))
-        {
-            return new Failed(policy.Version, "request.operation is not CREATE, UPDATE, DELETE or CONNECT");
+            return NotAsked(policy);
         }
 
         if (request.Object is null)
@@ -46,6 +48,9 @@ internal static class AdmissionReviewer
         judged = NewImages(request, location, images);
         return policy.Decide(request.Namespace, judged);
     }
+
+    /// <summary>A request that brings no image into the cluster.</summary>
+    private static Allowed NotAsked(Policy policy) => new(policy.Version, [], []);
 
     /// <summary>API servers fill in both kinds from one; where they differ, nobody can know where to look for images. An
     /// object that does not say what it is, is what the request says.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bouncer.Admission.Files;
 using Bouncer.ImagePolicy.Deciding;
 using Bouncer.ImagePolicy.Documents;
@@ -23,7 +22,7 @@ internal static class PolicySource
     {
         var read = PolicyReader.Read(file, path);
         return read.Document is { } document
-            ? Policy.Compile(document, Version(file))
+            ? Policy.Compile(document, PolicyVersion.OfFile(file))
             : throw new InvalidFileException([.. read.Errors.Select(error => error.ToString())]);
     }
 
@@ -35,10 +34,6 @@ internal static class PolicySource
             throw new InvalidFileException([.. read.Errors.Select(error => error.ToString())]);
         }
 
-        var text = $"{string.Join(',', options.Registries)} {options.RejectLatest}";
-        return Policy.Compile(document, Version(System.Text.Encoding.UTF8.GetBytes(text)));
+        return Policy.Compile(document, PolicyVersion.OfRegistryList(options.Registries, options.RejectLatest));
     }
-
-    /// <summary>The same content has the same version on every replica.</summary>
-    private static string Version(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
 }

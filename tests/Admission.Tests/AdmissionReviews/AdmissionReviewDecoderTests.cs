@@ -57,7 +57,7 @@ public class AdmissionReviewDecoderTests
     [InlineData("""{"uid":"u","dryRun":"true"}""", "request.dryRun is not true or false")]
     [InlineData("""{"uid":"u","namespace":"\udc00"}""", "request.namespace is not valid Unicode")]
     [InlineData("""{"uid":"u","kind":{"kind":""}}""", "request.kind is missing")]
-    [InlineData("""{"uid":"u","operatio\ud800":"CREATE"}""", "the body has a field name that is not valid Unicode")]
+    [InlineData("""{"uid":"u","operatio\ud800":"CREATE"}""", "a field name is not valid Unicode")]
     public void OddRequest_IsRefusedUnderItsUid(string request, string message)
     {
         var error = Error(Head + request + "}");
@@ -78,7 +78,7 @@ public class AdmissionReviewDecoderTests
     }
 
     [Theory]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1beta1","kin\ud800":7}""", "the body has a field name that is not valid Unicode", AdmissionApi.V1Beta1)]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1beta1","kin\ud800":7}""", "a field name is not valid Unicode", AdmissionApi.V1Beta1)]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview","request":{}} x""", "the body is not valid JSON (line 1, byte 81)", AdmissionApi.V1Beta1)]
     [InlineData("""{"apiVersion":"v1","kind":"Pod"}""", "the body is Pod of v1, not AdmissionReview of admission.k8s.io/v1 or admission.k8s.io/v1beta1", AdmissionApi.V1)]
     [InlineData("null", "the body is null", AdmissionApi.V1)]

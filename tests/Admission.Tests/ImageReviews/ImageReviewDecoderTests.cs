@@ -39,12 +39,12 @@ public class ImageReviewDecoderTests
     [InlineData("""{"containers":[{"image":"a"}],"annotations":{"\ud800":"1"}}""", "spec.annotations has a key that is not valid Unicode")]
     [InlineData("""{"containers":[[{"image":"a"}]]}""", "spec.containers[0] is not an object")]
     [InlineData("""{"containers":[{"image":["a"]}]}""", "spec.containers[0].image is not a string")]
-    [InlineData("""{"containers":[{"image":"a"}],"namespac\ud800":"x"}""", "the body has a field name that is not valid Unicode")]
-    [InlineData("""{"containers":[{"imag\ud800":"a"}]}""", "the body has a field name that is not valid Unicode")]
+    [InlineData("""{"containers":[{"image":"a"}],"namespac\ud800":"x"}""", "a field name is not valid Unicode")]
+    [InlineData("""{"containers":[{"imag\ud800":"a"}]}""", "a field name is not valid Unicode")]
     public void OddSpec_IsRefusedWithThePlace(string spec, string error) => Assert.Equal(error, Error(Review(spec)));
 
     [Theory]
-    [InlineData("""{"kin\udfff":"ImageReview"}""", "the body has a field name that is not valid Unicode")]
+    [InlineData("""{"kin\udfff":"ImageReview"}""", "a field name is not valid Unicode")]
     [InlineData("""{"kind":"ImageReview","kind":"ImageReview"}""", "kind comes twice")]
     [InlineData("""{"spec":{"containers":[]},"sp\u0065c":{}}""", "spec comes twice")]
     [InlineData("""{"kind":"imagereview","apiVersion":"imagepolicy.k8s.io/v1alpha1"}""", "the body is imagereview of imagepolicy.k8s.io/v1alpha1, not ImageReview of imagepolicy.k8s.io/v1alpha1")]

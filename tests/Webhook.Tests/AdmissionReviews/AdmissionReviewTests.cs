@@ -99,6 +99,18 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
     public async Task OtherOperations_AreNeverBlocked(string operation)
         => Assert.True((await AskAsync(Bodies.AdmissionReview("Pod", "null", Bodies.Pod(Bad), operation))).Allowed);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("create")]
+    [InlineData("PATCH")]
+    public async Task UnknownOperation_IsNotTakenForAHarmlessOne(string operation)
+    {
+        var answer = await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod("busybox"), operation: operation));
+
+        Assert.False(answer.Allowed);
+        Assert.Equal("the review could not be decided: request.operation is not CREATE, UPDATE, DELETE or CONNECT", answer.Reason);
+    }
+
     [Fact]
     public async Task UpdateThatChangesNoImage_IsAllowed()
         => Assert.True((await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod(Bad), Bodies.Pod(Bad), "UPDATE"))).Allowed);
@@ -155,20 +167,6 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("create")]
-    [InlineData("PATCH")]
-    [InlineData("CREATE ")]
-    public async Task UnknownOperationOnAPod_IsRefused(string operation)
-    {
-        var answer = await AskAsync(Bodies.AdmissionReview("Pod", Bodies.Pod("busybox"), operation: operation));
-
-        Assert.False(answer.Allowed);
-        Assert.Equal("the review could not be decided: request.operation is not CREATE, UPDATE, DELETE or CONNECT", answer.Reason);
-        Assert.True((await AskAsync(Bodies.AdmissionReview("ConfigMap", "{}", operation: operation))).Allowed);
-    }
-
-    [Theory]
     [InlineData("", "ConfigMap", """{"apiVersion":"v1","kind":"Pod"}""")]
     [InlineData("", "Pod", """{"apiVersion":"v1","kind":"ConfigMap","spec":{"containers":[{"name":"a","image":"busybox"}]}}""")]
     [InlineData("apps", "Deployment", """{"apiVersion":"apps/v1","kind":"CronJob"}""")]
@@ -206,7 +204,7 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
         var answer = await AskAsync("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","operatio\ud800":"CREATE"}}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("the review could not be decided: the body has a field name that is not valid Unicode", answer.Reason);
+        Assert.Equal("the review could not be decided: a field name is not valid Unicode", answer.Reason);
     }
 
     [Fact]
@@ -255,6 +253,7 @@ public sealed class AdmissionReviewTests : IAsyncLifetime
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v2","request":{"uid":"u","kind":{"kind":"Pod"}}}""", "the body is AdmissionReview of admission.k8s.io/v2, not AdmissionReview of admission.k8s.io/v1 or admission.k8s.io/v1beta1", "admission.k8s.io/v1")]
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","uid":"v"}}""", "request.uid comes twice", "admission.k8s.io/v1")]
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u"}}""", "request.kind is missing", "admission.k8s.io/v1")]
+    [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","kind":{"kind":"Pod"},"object":{"sp\ud800c":1}}}""", "a field name is not valid Unicode", "admission.k8s.io/v1")]
     [InlineData("""{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","operation":7}}""", "request.operation is not a string", "admission.k8s.io/v1")]
     public async Task BrokenReviewWithAUid_IsRefusedUnderThatUid(string body, string problem, string apiVersion)
     {

@@ -70,6 +70,23 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task PortInUse_IsToldAndExitsWithOne()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await using var webhook = WebhookProcess.Start([.. Arguments(), "--port", $"{port}"]);
+
+        await webhook.WaitForExitAsync();
+
+        Assert.Equal(1, webhook.ExitCode);
+        Assert.Contains(
+            $"image-bouncer-webhook cannot listen: Failed to bind to address https://127.0.0.1:{port}: address already in use. See --port (BOUNCER_PORT)",
+            webhook.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sigterm_DrainsAndExitsWithZero()
     {
         await using var webhook = WebhookProcess.Start([.. Arguments(), "--shutdown-delay", "2"]);

@@ -118,6 +118,7 @@ public sealed class ImageReviewTests : IAsyncLifetime
         { Review("""{"containers":["busybox"]}"""), "spec.containers[0] is not an object" },
         { Review("""{"containers":[{"image":7}]}"""), "spec.containers[0].image is not a string" },
         { Review("""{"containers":[{"image":"\ud800"}]}"""), "spec.containers[0].image is not valid Unicode" },
+        { Review("""{"containers":[{"im\ud800ge":"busybox"}]}"""), "a field name is not valid Unicode" },
         { Review("""{"containers":[{"image":"busybox","image":"evil.com/x"}]}"""), "spec.containers[0].image comes twice" },
         { Review("""{"containers":[{"image":"busybox"}],"containers":[{"image":"evil.com/x"}]}"""), "spec.containers comes twice" },
         { Review("""{"containers":[{"image":"busybox"}],"annotations":[]}"""), "spec.annotations is not an object" },
