@@ -1,0 +1,74 @@
+#!/bin/bash
+# Builds everything, runs every test, and ends with one line: N passed, N failed, N skipped.
+#
+# Needs the .NET 10 SDK. What else the tests need is found, installed (as root on a Debian-like system), or skipped with a
+# line that says why. The exit code is not 0 if anything failed, and with CI=true also if anything was skipped.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+# The cases of other projects that ours are measured by. The one place that knows where they are.
+export CONFORMANCE_DIR=${CONFORMANCE_DIR:-$(cd .. && pwd)/shared/conformance}
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+
+passed=0 failed=0 skipped=0
+section() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
+pass() { echo "passed  $1"; passed=$((passed + 1)); }
+fail() { echo "FAILED  $1"; failed=$((failed + 1)); }
+skip() { echo "skipped $1: $2"; skipped=$((skipped + 1)); }
+finish() {
+  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" = 0 ] && { [ "${CI:-}" != true ] || [ "$skipped" = 0 ]; }
+  exit
+}
+
+if ! dotnet --version 2>/dev/null | grep -q '^10\.'; then
+  fail "the .NET 10 SDK is not installed: https://dotnet.microsoft.com/download"
+  finish
+fi
+
+# Compiling ahead of time links with the system's C compiler, and against zlib.
+can_link() {
+  local compiler
+  compiler=$(command -v clang || command -v gcc) &&
+    echo 'int main(void) { return 0; }' | "$compiler" -x c - -lz -o /dev/null 2>/dev/null
+}
+install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  local apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
+  { "${apt[@]}" install -y --no-install-recommends "$@" ||
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@"; }; } >/dev/null 2>&1
+}
+can_link || DEBIAN_FRONTEND=noninteractive install gcc libc6-dev zlib1g-dev
+
+section "Build"
+if dotnet build Aspire.sln -v quiet -clp:NoSummary; then
+  pass "the solution builds without warnings"
+else
+  fail "the solution does not build"
+  finish
+fi
+
+section "Tests"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+timeout 1200 dotnet test --solution Aspire.sln --no-build 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
+passed=$((passed + $(total succeeded))) failed=$((failed + $(total failed))) skipped=$((skipped + $(total skipped)))
+# A test program that dies counts nowhere.
+[ "$status" = 0 ] || [ "$failed" != 0 ] || fail "dotnet test ended with exit code $status"
+
+section "Native AOT"
+for project in $(grep -l '<PublishAot>true' src/*/*.csproj); do
+  name=$(basename "$(dirname "$project")")
+  if ! can_link; then
+    skip "$name as native AOT" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
+  elif output=$(dotnet publish "$project" -c Release -v quiet -clp:NoSummary 2>&1) && ! grep -q 'warning' <<<"$output"; then
+    pass "$name publishes as native AOT without warnings"
+  else
+    echo "$output"
+    fail "$name does not publish as native AOT without warnings"
+  fi
+done
+
+finish
