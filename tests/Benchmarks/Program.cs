@@ -1,9 +1,22 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bouncer.Benchmarks;
+using Bouncer.Benchmarks.Load;
+
+switch (args)
+{
+    // What eng/bench.sh needs and no shell has.
+    case ["ask", var url, var payload]:
+        Console.WriteLine(await Client.AskAsync(new Uri(url), await File.ReadAllBytesAsync(payload), TimeSpan.FromSeconds(20)));
+        return;
+    case ["startup", var count, var payload, .. var commands]:
+        await StartupRun.CompareAsync(int.Parse(count, CultureInfo.InvariantCulture), await File.ReadAllBytesAsync(payload), commands);
+        return;
+}
 
 // In this process: the projects that BenchmarkDotNet generates would be built by this repository's rules, under which
 // they do not pass.
