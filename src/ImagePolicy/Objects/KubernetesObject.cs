@@ -20,7 +20,6 @@ public sealed class KubernetesObject
     /// <summary>The most problems that are kept; one of them is told.</summary>
     private const int MaxProblems = 100;
 
-
     private List<(PodLocation Location, ContainerImage Image)>? _images;
     private List<(string Path, string Problem)>? _problems;
     private List<KubernetesObject>? _items;
