@@ -61,6 +61,17 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task RegistryThatIsNotListed_IsRefused()
+    {
+        await using var webhook = await RunningWebhook.StartAsync((options, _, _) => options with { Registries = ["docker.io"] });
+
+        var answer = await webhook.PostAsync("/image_policy", Bodies.ImageReview("gcr.io/google-containers/pause:3.2"));
+
+        Assert.Equal(
+            "image \"gcr.io/google-containers/pause:3.2\" is not allowed by rule \"registry-whitelist\"; allowed are docker.io", answer.Reason);
+    }
+
+    [Fact]
     public async Task RejectLatest_RefusesLatestWrittenOrImplied()
     {
         await using var webhook = await RunningWebhook.StartAsync((options, _, _) => options with { RejectLatest = true });
