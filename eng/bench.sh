@@ -28,7 +28,7 @@ trap 'for pid in "${servers[@]}"; do kill "$pid" 2>/dev/null || true; done; wait
 echo "Publishing the Webhook and the floor as native AOT ..."
 dotnet publish src/Webhook -c Release -o $bin/webhook -v quiet --nologo
 dotnet publish tests/Benchmarks.Floor -c Release -o $bin/floor -v quiet --nologo
-dotnet build tests/Benchmarks -c Release -v quiet --nologo -clp:ErrorsOnly
+dotnet build tests/Benchmarks -c Release -v quiet --nologo >"$work/build.log" || { cat "$work/build.log"; exit 1; }
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout "$work/tls.key" -out "$work/tls.crt" 2>/dev/null
 
 free_port() {

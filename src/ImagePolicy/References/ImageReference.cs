@@ -8,8 +8,9 @@ namespace Bouncer.ImagePolicy.References;
 /// <c>docker.io/library/busybox:latest</c>). Immutable.
 /// </summary>
 /// <remarks>
-/// Three rules go beyond Docker's, all towards one spelling for one registry: host names are compared in lower case,
-/// as DNS does; <c>index.docker.io</c> is Docker Hub in any case; and a text whose first segment is
+/// Docker's parser leaves a registry as it is written. Here one registry has one spelling: host names are in lower case, as
+/// DNS compares them; <c>index.docker.io</c> is Docker Hub in any case; ports have no leading zeros, IPv6 addresses their
+/// shortest form; a host that its capitals alone tell from a path gets the port 443. And a text whose first segment is
 /// neither a registry nor a path by the grammar is refused, where Docker's parser falls back to a name without registry.
 /// </remarks>
 public sealed class ImageReference
