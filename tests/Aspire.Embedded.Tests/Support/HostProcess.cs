@@ -12,11 +12,9 @@ internal sealed class HostProcess : IDisposable
 
     private HostProcess(string command, IEnumerable<string> arguments)
     {
-        _process = Process.Start(new ProcessStartInfo(command, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["SHELL"] = "/bin/sh"; // Not whatever the user of the tests has.
+        _process = Process.Start(start)!;
     }
 
     public static string AppHostAssembly { get; } = typeof(Projects.Aspire_Embedded_TestApp).Assembly.Location;
@@ -35,7 +33,11 @@ internal sealed class HostProcess : IDisposable
         => new("dotnet", ["run", "--no-build", "-c", BuildConfiguration, "--project", Projects.Aspire_Embedded_TestApp.ProjectPath]);
 
     /// <summary>In a terminal of its own, whose keyboard is <see cref="Type"/>.</summary>
-    public static HostProcess InTerminal() => new("script", ["-qefc", $"dotnet {AppHostAssembly}", "/dev/null"]);
+    /// <remarks>
+    /// `script` starts the command by $SHELL. Some shells replace themselves with a lone command and some do not; one that
+    /// stayed would get the Ctrl-C too, and end with 130. Hence the `exec`.
+    /// </remarks>
+    public static HostProcess InTerminal() => new("script", ["-qefc", $"exec dotnet {AppHostAssembly}", "/dev/null"]);
 
     /// <summary>Reads what the AppHost writes until a line has a text in it.</summary>
     public async Task ReadUntilAsync(string text)
