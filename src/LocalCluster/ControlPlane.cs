@@ -2,6 +2,7 @@ using System.Globalization;
 using Bouncer.LocalCluster.Binaries;
 using Bouncer.LocalCluster.Certificates;
 using Bouncer.LocalCluster.Components;
+using Bouncer.LocalCluster.ImagePolicyWebhook;
 using Bouncer.LocalCluster.Processes;
 
 namespace Bouncer.LocalCluster;
@@ -87,11 +88,13 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <param name="options">What it is made of.</param>
     /// <param name="cancellationToken">Ends the start; what was started is ended then.</param>
     /// <returns>The control plane, to be disposed.</returns>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="ControlPlaneException">The programs are not there, one of them ended, or the time is over. The message
     /// has the last lines of their logs.</exception>
     public static async Task<ControlPlane> StartAsync(ControlPlaneOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
+        Check(options);
         var binaries = options.Binaries ?? KubernetesBinaries.Find() ?? throw new ControlPlaneException(
             $"There are no programs of a control plane (etcd, kube-apiserver, kube-controller-manager, kubectl) in ${KubernetesBinaries.AssetsVariable}, PATH or the cache. eng/kubernetes.sh gets them.");
 
@@ -114,11 +117,14 @@ public sealed class ControlPlane : IAsyncDisposable
     /// programs run does not change.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The restart.</returns>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="ControlPlaneException">It did not come back.</exception>
     public async Task RestartApiServerAsync(Func<ControlPlaneOptions, ControlPlaneOptions>? change = null, CancellationToken cancellationToken = default)
     {
+        var options = change?.Invoke(_options) ?? _options;
+        Check(options);
         await ApiServer.StopAsync(cancellationToken).ConfigureAwait(false);
-        _options = change?.Invoke(_options) ?? _options;
+        _options = options;
         await BecomeReadyAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -163,6 +169,16 @@ public sealed class ControlPlane : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static void Check(ControlPlaneOptions options)
+    {
+        if (options.ImagePolicyWebhook is not null && options.AdmissionConfigurationFile is not null)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.ImagePolicyWebhook)} and {nameof(options.AdmissionConfigurationFile)} are both set, and an API server reads one AdmissionConfiguration. Leave one out.",
+                nameof(options));
+        }
+    }
+
     /// <summary>Starts what does not run, and waits until all is ready.</summary>
     private async Task BecomeReadyAsync(CancellationToken cancellationToken)
     {
@@ -171,7 +187,7 @@ public sealed class ControlPlane : IAsyncDisposable
         try
         {
             StartUnlessRunning(Etcd, Arguments.Etcd(_ports, _folder.File("etcd")));
-            StartUnlessRunning(ApiServer, Arguments.ApiServer(_ports, _certificates, _options)); // Tries until etcd is there.
+            StartUnlessRunning(ApiServer, Arguments.ApiServer(_ports, _certificates, WithAdmission(_options))); // Tries until etcd is there.
             await _readiness.WaitForApiServerAsync([Etcd, ApiServer], deadline.Token).ConfigureAwait(false);
 
             // The controller manager ends by itself when it sees no API server for ten seconds.
@@ -187,6 +203,13 @@ public sealed class ControlPlane : IAsyncDisposable
             throw Failed(e.Message, e);
         }
     }
+
+    /// <summary>The options with the ImagePolicyWebhook as a plugin among others, its files written.</summary>
+    private ControlPlaneOptions WithAdmission(ControlPlaneOptions options) => options.ImagePolicyWebhook is not { } webhook ? options : options with
+    {
+        AdmissionPlugins = [.. options.AdmissionPlugins, ImagePolicyWebhookConfiguration.Plugin],
+        AdmissionConfigurationFile = webhook.Write(_folder.Path),
+    };
 
     private static void StartUnlessRunning(ControlPlaneComponent component, IReadOnlyList<string> arguments)
     {

@@ -1,4 +1,5 @@
 using Bouncer.LocalCluster.Binaries;
+using Bouncer.LocalCluster.ImagePolicyWebhook;
 
 namespace Bouncer.LocalCluster;
 
@@ -8,11 +9,15 @@ public sealed record ControlPlaneOptions
     /// <summary>The programs; those that <see cref="KubernetesBinaries.Find"/> finds if null.</summary>
     public KubernetesBinaries? Binaries { get; init; }
 
-    /// <summary>Admission plugins of the API server beyond those that are on by default, such as <c>ImagePolicyWebhook</c>.</summary>
+    /// <summary>The backend that the API server's ImagePolicyWebhook plugin asks; null for an API server without that
+    /// plugin.</summary>
+    public ImagePolicyWebhookConfiguration? ImagePolicyWebhook { get; init; }
+
+    /// <summary>Further admission plugins of the API server beyond those that are on by default.</summary>
     public IReadOnlyList<string> AdmissionPlugins { get; init; } = [];
 
-    /// <summary>The path of an <c>AdmissionConfiguration</c> (apiserver.config.k8s.io), for plugins that need one.
-    /// <see cref="ImagePolicyWebhook.ImagePolicyWebhookConfiguration"/> writes one.</summary>
+    /// <summary>The path of an <c>AdmissionConfiguration</c> (apiserver.config.k8s.io) for such plugins. An API server reads
+    /// one alone, so it cannot be combined with <see cref="ImagePolicyWebhook"/>.</summary>
     public string? AdmissionConfigurationFile { get; init; }
 
     /// <summary>Feature gates of the API server and the controller manager. A gate that a version does not know keeps it from

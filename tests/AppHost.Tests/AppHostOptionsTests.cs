@@ -1,3 +1,4 @@
+using Bouncer.TestSupport;
 using Microsoft.Extensions.Configuration;
 
 namespace Bouncer.AppHost.Tests;
@@ -10,10 +11,7 @@ public class AppHostOptionsTests
     [InlineData("65535", 65535)]
     [InlineData("0", null)]
     public void AdmissionPort_IsAPort_OrAnyFreeOne(string? given, int? expected)
-    {
-        Assert.True(AppHostOptions.TryRead(Configuration("admission-port", given), TextWriter.Null, out var options));
-        Assert.Equal(expected, options.AdmissionPort);
-    }
+        => Assert.Equal(expected, Read(("admission-port", given)).AdmissionPort);
 
     [Theory]
     [InlineData("")]
@@ -21,22 +19,64 @@ public class AppHostOptionsTests
     [InlineData("65536")]
     [InlineData("https")]
     public void OtherAdmissionPort_IsAnError(string given)
-    {
-        using var errors = new StringWriter();
-
-        Assert.False(AppHostOptions.TryRead(Configuration("admission-port", given), errors, out _));
-        Assert.Equal($"--admission-port is '{given}'. Use a port from 1 to 65535, or 0 for any free one.{Environment.NewLine}", errors.ToString());
-    }
+        => AssertError($"--admission-port is '{given}'. Use a port from 1 to 65535, or 0 for any free one.", ("admission-port", given));
 
     [Theory]
     [InlineData(null, "docker.io,gcr.io")]
     [InlineData("quay.io", "quay.io")]
     public void AllowedRegistries_AreThoseOfTheWalkThrough_UnlessGiven(string? given, string expected)
+        => Assert.Equal(expected, Read(("allowed-registries", given)).AllowedRegistries);
+
+    [Fact]
+    public void Policy_IsAFile()
     {
-        Assert.True(AppHostOptions.TryRead(Configuration("allowed-registries", given), TextWriter.Null, out var options));
-        Assert.Equal(expected, options.AllowedRegistries);
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("policy.yaml", "");
+
+        Assert.Equal(file, Read(("policy", file)).PolicyFile);
+        AssertError("--policy is '/nowhere/policy.yaml', and there is no such file.", ("policy", "/nowhere/policy.yaml"));
+        AssertError(
+            "--allowed-registries and --policy are both given. Write the list as an allow rule of the policy.", ("policy", file), ("allowed-registries", "docker.io"));
     }
 
-    private static IConfiguration Configuration(string key, string? value)
-        => new ConfigurationBuilder().AddInMemoryCollection(value is null ? [] : [new(key, value)]).Build();
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("none", false)]
+    [InlineData("required", true)]
+    public void ClientCertificates_AreRequired_IfAskedFor(string? given, bool expected)
+        => Assert.Equal(expected, Read(("client-certificates", given)).RequireClientCertificates);
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("native", ClusterKind.Native)]
+    [InlineData("none", ClusterKind.None)]
+    internal void Cluster_IsOneOfTwo_OrDependsOnWhatIsThere(string? given, ClusterKind? expected)
+        => Assert.Equal(expected, Read(("cluster", given)).Cluster);
+
+    [Fact]
+    public void AllMistakes_AreNamedAtOnce()
+        => AssertError(
+            """
+            --admission-port is 'x'. Use a port from 1 to 65535, or 0 for any free one.
+            --client-certificates is 'yes'. Use 'none' or 'required'.
+            --cluster is 'k8s'. Use 'native' for a control plane on this machine, or 'none'.
+            """,
+            ("admission-port", "x"), ("client-certificates", "yes"), ("cluster", "k8s"));
+
+    private static AppHostOptions Read(params (string Key, string? Value)[] given)
+    {
+        using var errors = new StringWriter();
+        Assert.True(AppHostOptions.TryRead(Configuration(given), errors, out var options), errors.ToString());
+        return options;
+    }
+
+    private static void AssertError(string expected, params (string Key, string? Value)[] given)
+    {
+        using var errors = new StringWriter();
+        Assert.False(AppHostOptions.TryRead(Configuration(given), errors, out _));
+        Assert.Equal(expected, errors.ToString().TrimEnd(), ignoreLineEndingDifferences: true);
+    }
+
+    private static IConfiguration Configuration((string Key, string? Value)[] given)
+        => new ConfigurationBuilder().AddInMemoryCollection(given.Where(g => g.Value is not null).Select(g => KeyValuePair.Create(g.Key, g.Value))).Build();
 }

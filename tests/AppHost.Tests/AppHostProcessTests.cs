@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Bouncer.Aspire.Embedded.Tests.Support;
+using Bouncer.LocalCluster.Binaries;
 
 namespace Bouncer.AppHost.Tests;
 
@@ -10,39 +11,91 @@ public sealed class AppHostProcessTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private readonly Process _run;
+    private Process? _run;
 
     public AppHostProcessTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests look at processes in /proc, which is Linux.");
         _deadline.CancelAfter(Patience);
-
-        var configuration = typeof(AppHostProcessTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        _run = Start("dotnet", "run", "--no-build", "--no-launch-profile", "-c", configuration, "--project", Projects.AppHost.ProjectPath, "--", "--admission-port", "0");
     }
 
     public void Dispose()
     {
-        _run.Kill(entireProcessTree: true);
-        _run.Dispose();
+        _run?.Kill(entireProcessTree: true);
+        _run?.Dispose();
         _deadline.Dispose();
     }
 
     [Fact]
     public async Task Run_SaysWhichHost_AndPrintsReviewsThatWork_AndIsGoneWhenKilled()
     {
+        var run = Run("--cluster", "none");
         Assert.StartsWith("This AppHost runs on the embedded host, because ", await ReadLineAsync(), StringComparison.Ordinal);
         var allowed = await ReadCommandAfterAsync("Allowed:");
         var refused = await ReadCommandAfterAsync("Refused:");
-        var family = ProcessTree.DescendantsOf(_run.Id);
+        var family = ProcessTree.DescendantsOf(run.Id);
 
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "The printed commands need curl: install it.");
         Assert.Contains("\"allowed\":true", await RunInShellAsync(allowed), StringComparison.Ordinal);
         Assert.Contains("\"allowed\":false", await RunInShellAsync(refused), StringComparison.Ordinal);
 
-        _run.Kill(); // SIGKILL of `dotnet run` alone.
+        run.Kill(); // SIGKILL of `dotnet run` alone.
         Assert.Contains(family, p => p.CommandLine.Contains("/bin/Webhook/", StringComparison.Ordinal));
         await ProcessTree.WaitUntilGoneAsync(family, _deadline.Token);
+    }
+
+    [Fact]
+    public async Task RunWithACluster_PrintsPodsThatAreAdmittedAndRefused_AndIsGoneWhenKilled()
+    {
+        Assert.SkipWhen(KubernetesBinaries.Find() is null, "There are no programs of a control plane: eng/kubernetes.sh gets them.");
+        var run = Run("--cluster", "native", "--client-certificates", "required");
+        var admitted = await ReadCommandAfterAsync("Admitted:");
+        var refused = await ReadCommandAfterAsync("Refused:");
+        var family = ProcessTree.DescendantsOf(run.Id);
+
+        Assert.Equal("pod/dh-busybox created\n", await RunInShellAsync(admitted));
+        Assert.Contains(
+            "image \"registry.example.com/busybox\" (registry.example.com/busybox:latest) is not allowed by rule \"registry-whitelist\"; allowed are docker.io, gcr.io",
+            await RunInShellAsync(refused + " 2>&1"),
+            StringComparison.Ordinal);
+
+        run.Kill();
+        Assert.Contains(family, p => p.CommandLine.Contains("/kube-apiserver ", StringComparison.Ordinal));
+        await ProcessTree.WaitUntilGoneAsync(family, _deadline.Token);
+    }
+
+    [Fact]
+    public async Task ClusterThatCannotBeHad_IsSaid_IfItWasAskedFor()
+    {
+        RunWith(new() { [KubernetesBinaries.AssetsVariable] = "/nowhere" }, "--cluster", "native");
+        await _run!.WaitForExitAsync(_deadline.Token);
+
+        Assert.Equal(2, _run.ExitCode);
+        Assert.Equal(
+            "--cluster is 'native', and the programs of a control plane are not here. eng/kubernetes.sh gets them.\n",
+            await _run.StandardError.ReadToEndAsync(_deadline.Token));
+    }
+
+    private Process Run(params string[] options) => RunWith([], options);
+
+    private Process RunWith(Dictionary<string, string> environment, params string[] options)
+    {
+        var configuration = typeof(AppHostProcessTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        var start = new ProcessStartInfo("dotnet",
+        [
+            "run", "--no-build", "--no-launch-profile", "-c", configuration, "--project", Projects.AppHost.ProjectPath,
+            "--", "--admission-port", "0", .. options,
+        ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return _run = Process.Start(start)!;
     }
 
     private static Process Start(string command, params string[] arguments)
@@ -59,7 +112,7 @@ public sealed class AppHostProcessTests : IDisposable
     }
 
     private async Task<string> ReadLineAsync()
-        => await _run.StandardOutput.ReadLineAsync(_deadline.Token) ?? throw new InvalidOperationException("The AppHost ended.");
+        => await _run!.StandardOutput.ReadLineAsync(_deadline.Token) ?? throw new InvalidOperationException("The AppHost ended.");
 
     private async Task<string> RunInShellAsync(string command)
     {

@@ -54,25 +54,30 @@ public sealed class ControlPlaneTests(ControlPlaneTests.Cluster cluster) : IClas
     [Fact]
     public async Task ImagePolicyWebhookWithoutBackend_DoesAsItsConfigurationSays()
     {
-        using var folder = new TemporaryFolder();
         var configuration = new ImagePolicyWebhookConfiguration
         {
             Server = new("https://127.0.0.1:1/image_policy"), // Nobody listens there.
             CertificateAuthorityFile = ControlPlane.CertificateAuthorityFile,
         };
-        var file = configuration.Write(folder.Path);
-        await ControlPlane.RestartApiServerAsync(
-            o => o with { AdmissionPlugins = [ImagePolicyWebhookConfiguration.Plugin], AdmissionConfigurationFile = file }, Deadline);
+        await ControlPlane.RestartApiServerAsync(o => o with { ImagePolicyWebhook = configuration }, Deadline);
         var refused = await ControlPlane.KubectlAsync("run", "refused", "--image=busybox");
 
-        (configuration with { DefaultAllow = true }).Write(folder.Path);
-        await ControlPlane.RestartApiServerAsync(cancellationToken: Deadline);
+        await ControlPlane.RestartApiServerAsync(o => o with { ImagePolicyWebhook = configuration with { DefaultAllow = true } }, Deadline);
         var admitted = await ControlPlane.KubectlAsync("run", "admitted", "--image=busybox");
-        await ControlPlane.RestartApiServerAsync(o => o with { AdmissionPlugins = [], AdmissionConfigurationFile = null }, Deadline);
+        await ControlPlane.RestartApiServerAsync(o => o with { ImagePolicyWebhook = null }, Deadline);
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("connection refused", refused.Output, StringComparison.Ordinal);
         Assert.Equal((0, "pod/admitted created\n"), admitted);
+    }
+
+    [Fact]
+    public async Task TwoAdmissionConfigurations_AreOneTooMany()
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ControlPlane.RestartApiServerAsync(
+            o => o with { ImagePolicyWebhook = new() { Server = new("https://a"), CertificateAuthorityFile = "ca.crt" }, AdmissionConfigurationFile = "b.yaml" }, Deadline));
+
+        Assert.StartsWith("ImagePolicyWebhook and AdmissionConfigurationFile are both set, ", error.Message, StringComparison.Ordinal);
     }
 
     public sealed class Cluster : IAsyncLifetime

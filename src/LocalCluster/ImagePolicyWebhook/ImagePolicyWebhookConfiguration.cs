@@ -10,7 +10,7 @@ namespace Bouncer.LocalCluster.ImagePolicyWebhook;
 /// </summary>
 public sealed record ImagePolicyWebhookConfiguration
 {
-    /// <summary>The name of the plugin, for <see cref="ControlPlaneOptions.AdmissionPlugins"/>.</summary>
+    /// <summary>The name of the plugin.</summary>
     public const string Plugin = "ImagePolicyWebhook";
 
     /// <summary>The backend's whole URL, path included: <c>https://localhost:1323/image_policy</c>.</summary>
@@ -40,7 +40,7 @@ public sealed record ImagePolicyWebhookConfiguration
 
     /// <summary>Writes both files.</summary>
     /// <param name="folder">Where to, such as a temporary folder. It has to outlive the API server.</param>
-    /// <returns>The path of the AdmissionConfiguration, for <see cref="ControlPlaneOptions.AdmissionConfigurationFile"/>.</returns>
+    /// <returns>The path of the AdmissionConfiguration.</returns>
     public string Write(string folder)
     {
         var kubeconfig = Path.Combine(Path.GetFullPath(folder), "image-policy-kubeconfig.yaml");

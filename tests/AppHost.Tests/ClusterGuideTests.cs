@@ -1,0 +1,30 @@
+using Bouncer.AppHost.Cluster;
+
+namespace Bouncer.AppHost.Tests;
+
+public class ClusterGuideTests
+{
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(5.25);
+
+    [Fact]
+    public void Guide_NamesTheKubeconfig_AndHasTwoPodsToTry()
+        => Assert.Equal(
+            """
+
+            A control plane (Kubernetes v1.20.2, ready after 5.3 s) asks image-bouncer-webhook before it admits Pods.
+              kubeconfig  /tmp/it's/admin.kubeconfig
+
+            Admitted:
+              'kubectl' --kubeconfig '/tmp/it'\''s/admin.kubeconfig' run dh-busybox --image='docker.io/library/busybox'
+
+            Refused:
+              'kubectl' --kubeconfig '/tmp/it'\''s/admin.kubeconfig' run foreign-busybox --image='registry.example.com/busybox'
+
+            """,
+            ClusterGuide.Write("v1.20.2", s_start, "'kubectl'", "/tmp/it's/admin.kubeconfig", "docker.io/library/busybox"),
+            ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void WithAPolicy_NoPodIsPromisedAnything()
+        => Assert.DoesNotContain(" run ", ClusterGuide.Write("v1.20.2", s_start, "'kubectl'", "/tmp/admin.kubeconfig", allowedImage: null), StringComparison.Ordinal);
+}
