@@ -1,8 +1,8 @@
 using System.Globalization;
+using Bouncer.LocalCluster.Admission;
 using Bouncer.LocalCluster.Binaries;
 using Bouncer.LocalCluster.Certificates;
 using Bouncer.LocalCluster.Components;
-using Bouncer.LocalCluster.ImagePolicyWebhook;
 using Bouncer.LocalCluster.Processes;
 
 namespace Bouncer.LocalCluster;
@@ -171,10 +171,10 @@ public sealed class ControlPlane : IAsyncDisposable
 
     private static void Check(ControlPlaneOptions options)
     {
-        if (options.ImagePolicyWebhook is not null && options.AdmissionConfigurationFile is not null)
+        if (options.AdmissionConfigurationFile is not null && (options.ImagePolicyWebhook is not null || options.WebhookClientCertificate is not null))
         {
             throw new ArgumentException(
-                $"{nameof(options.ImagePolicyWebhook)} and {nameof(options.AdmissionConfigurationFile)} are both set, and an API server reads one AdmissionConfiguration. Leave one out.",
+                $"{nameof(options.AdmissionConfigurationFile)} is set, and so is {nameof(options.ImagePolicyWebhook)} or {nameof(options.WebhookClientCertificate)}. An API server reads one AdmissionConfiguration: write all of it into the file, or leave the file out.",
                 nameof(options));
         }
     }
@@ -204,12 +204,13 @@ public sealed class ControlPlane : IAsyncDisposable
         }
     }
 
-    /// <summary>The options with the ImagePolicyWebhook as a plugin among others, its files written.</summary>
-    private ControlPlaneOptions WithAdmission(ControlPlaneOptions options) => options.ImagePolicyWebhook is not { } webhook ? options : options with
+    /// <summary>The options with their AdmissionConfiguration written to a file.</summary>
+    private ControlPlaneOptions WithAdmission(ControlPlaneOptions options)
     {
-        AdmissionPlugins = [.. options.AdmissionPlugins, ImagePolicyWebhookConfiguration.Plugin],
-        AdmissionConfigurationFile = webhook.Write(_folder.Path),
-    };
+        var plugins = options.ImagePolicyWebhook is null ? options.AdmissionPlugins : [.. options.AdmissionPlugins, AdmissionConfiguration.ImagePolicyWebhook];
+        var file = AdmissionConfiguration.Write(options.ImagePolicyWebhook, options.WebhookClientCertificate, _folder.Path);
+        return options with { AdmissionPlugins = plugins, AdmissionConfigurationFile = file ?? options.AdmissionConfigurationFile };
+    }
 
     private static void StartUnlessRunning(ControlPlaneComponent component, IReadOnlyList<string> arguments)
     {

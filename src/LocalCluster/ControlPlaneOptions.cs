@@ -1,5 +1,5 @@
+using Bouncer.LocalCluster.Admission;
 using Bouncer.LocalCluster.Binaries;
-using Bouncer.LocalCluster.ImagePolicyWebhook;
 
 namespace Bouncer.LocalCluster;
 
@@ -13,11 +13,15 @@ public sealed record ControlPlaneOptions
     /// plugin.</summary>
     public ImagePolicyWebhookConfiguration? ImagePolicyWebhook { get; init; }
 
+    /// <summary>What the API server shows to the webhooks of ValidatingWebhookConfigurations and MutatingWebhookConfigurations
+    /// that ask for a client certificate; null for nothing.</summary>
+    public ClientCertificateFiles? WebhookClientCertificate { get; init; }
+
     /// <summary>Further admission plugins of the API server beyond those that are on by default.</summary>
     public IReadOnlyList<string> AdmissionPlugins { get; init; } = [];
 
     /// <summary>The path of an <c>AdmissionConfiguration</c> (apiserver.config.k8s.io) for such plugins. An API server reads
-    /// one alone, so it cannot be combined with <see cref="ImagePolicyWebhook"/>.</summary>
+    /// one alone, so it cannot be combined with <see cref="ImagePolicyWebhook"/> or <see cref="WebhookClientCertificate"/>.</summary>
     public string? AdmissionConfigurationFile { get; init; }
 
     /// <summary>Feature gates of the API server and the controller manager. A gate that a version does not know keeps it from

@@ -1,6 +1,6 @@
 using Xunit.Sdk;
 using Xunit.v3;
-using Bouncer.LocalCluster.ImagePolicyWebhook;
+using Bouncer.LocalCluster.Admission;
 using Bouncer.LocalCluster.Tests.Support;
 using Bouncer.TestSupport;
 
@@ -77,7 +77,7 @@ public sealed class ControlPlaneTests(ControlPlaneTests.Cluster cluster) : IClas
         var error = await Assert.ThrowsAsync<ArgumentException>(() => ControlPlane.RestartApiServerAsync(
             o => o with { ImagePolicyWebhook = new() { Server = new("https://a"), CertificateAuthorityFile = "ca.crt" }, AdmissionConfigurationFile = "b.yaml" }, Deadline));
 
-        Assert.StartsWith("ImagePolicyWebhook and AdmissionConfigurationFile are both set, ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("AdmissionConfigurationFile is set, and so is ImagePolicyWebhook or WebhookClientCertificate. ", error.Message, StringComparison.Ordinal);
     }
 
     public sealed class Cluster : IAsyncLifetime

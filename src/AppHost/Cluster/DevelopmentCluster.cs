@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Bouncer.AppHost.Certificates;
 using Bouncer.LocalCluster;
+using Bouncer.LocalCluster.Admission;
 using Bouncer.LocalCluster.Binaries;
-using Bouncer.LocalCluster.ImagePolicyWebhook;
 
 namespace Bouncer.AppHost.Cluster;
 
@@ -82,7 +82,6 @@ internal sealed class DevelopmentCluster(KubernetesBinaries binaries, Developmen
     {
         Server = new($"{webhook}/image_policy"),
         CertificateAuthorityFile = certificates.Authority,
-        ClientCertificateFile = certificates.ClientCertificate,
-        ClientKeyFile = certificates.ClientKey,
+        ClientCertificate = new(certificates.ClientCertificate, certificates.ClientKey),
     };
 }

@@ -1,9 +1,9 @@
-using Bouncer.LocalCluster.ImagePolicyWebhook;
+using Bouncer.LocalCluster.Admission;
 using Bouncer.TestSupport;
 
-namespace Bouncer.LocalCluster.Tests.ImagePolicyWebhook;
+namespace Bouncer.LocalCluster.Tests.Admission;
 
-public sealed class ImagePolicyWebhookConfigurationTests : IDisposable
+public sealed class AdmissionConfigurationTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -16,11 +16,10 @@ public sealed class ImagePolicyWebhookConfigurationTests : IDisposable
         {
             Server = new("https://image-bouncer-webhook:30020/image_policy"),
             CertificateAuthorityFile = "/etc/kubernetes/ca.crt",
-            ClientCertificateFile = "/etc/kubernetes/apiserver.crt",
-            ClientKeyFile = "/etc/kubernetes/apiserver \"1\".key",
+            ClientCertificate = new("/etc/kubernetes/apiserver.crt", "/etc/kubernetes/apiserver \"1\".key"),
         };
 
-        var file = configuration.Write(_folder.Path);
+        var file = AdmissionConfiguration.Write(configuration, webhookClient: null, _folder.Path)!;
 
         Assert.Equal(
             $"""
@@ -73,11 +72,49 @@ public sealed class ImagePolicyWebhookConfigurationTests : IDisposable
             DefaultAllow = true,
         };
 
-        var text = File.ReadAllText(configuration.Write(_folder.Path));
+        var text = File.ReadAllText(AdmissionConfiguration.Write(configuration, webhookClient: null, _folder.Path)!);
 
         Assert.Contains("allowTTL: -1\n", text, StringComparison.Ordinal);
         Assert.Contains("denyTTL: 5\n", text, StringComparison.Ordinal);
         Assert.Contains("defaultAllow: true\n", text, StringComparison.Ordinal);
         Assert.Contains("  user: {}\n", File.ReadAllText(_folder.File("image-policy-kubeconfig.yaml")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WebhookClient_IsShownToAllWebhooks()
+    {
+        var file = AdmissionConfiguration.Write(imagePolicy: null, new("/c/client.crt", "/c/client.key"), _folder.Path)!;
+
+        Assert.Equal(
+            $"""
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: AdmissionConfiguration
+            plugins:
+            - name: ValidatingAdmissionWebhook
+              configuration:
+                apiVersion: apiserver.config.k8s.io/v1
+                kind: WebhookAdmissionConfiguration
+                kubeConfigFile: "{_folder.Path}/webhooks-kubeconfig.yaml"
+            - name: MutatingAdmissionWebhook
+              configuration:
+                apiVersion: apiserver.config.k8s.io/v1
+                kind: WebhookAdmissionConfiguration
+                kubeConfigFile: "{_folder.Path}/webhooks-kubeconfig.yaml"
+
+            """,
+            File.ReadAllText(file));
+        Assert.Equal(
+            """
+            apiVersion: v1
+            kind: Config
+            users:
+            - name: "*"
+              user: { client-certificate: "/c/client.crt", client-key: "/c/client.key" }
+
+            """,
+            File.ReadAllText(_folder.File("webhooks-kubeconfig.yaml")));
+    }
+
+    [Fact]
+    public void NothingToConfigure_IsNoFile() => Assert.Null(AdmissionConfiguration.Write(null, null, _folder.Path));
 }
