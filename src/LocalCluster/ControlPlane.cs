@@ -42,7 +42,7 @@ public sealed class ControlPlane : IAsyncDisposable
             KubeconfigFile = _folder.WritePrivate("admin.kubeconfig", Kubeconfig.Write("admin", Server, authority, _certificates.Admin));
             _controllerManagerKubeconfig = _folder.WritePrivate(
                 "controller-manager.kubeconfig", Kubeconfig.Write("controller-manager", Server, authority, _certificates.ControllerManager));
-            _readiness = new(_ports, _certificates);
+            _readiness = new(_ports, version, _certificates);
 
             var logs = options.LogFolder ?? _folder.File("logs");
             Directory.CreateDirectory(logs);
@@ -112,7 +112,8 @@ public sealed class ControlPlane : IAsyncDisposable
         }
     }
 
-    /// <summary>Restarts the API server and waits until it is ready.</summary>
+    /// <summary>Restarts the API server and waits until it is ready. The controller manager is restarted along: left alone it
+    /// takes up to half a minute to notice that the API server is back.</summary>
     /// <param name="change">What is different from now on: arguments, plugins, feature gates, files. Where logs go and which
     /// programs run does not change.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -123,7 +124,7 @@ public sealed class ControlPlane : IAsyncDisposable
     {
         var options = change?.Invoke(_options) ?? _options;
         Check(options);
-        await ApiServer.StopAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(ControllerManager.KillAsync(), ApiServer.StopAsync(cancellationToken)).ConfigureAwait(false);
         _options = options;
         await BecomeReadyAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -48,6 +48,7 @@ public sealed class ReviewRecorder : IDisposable
         var span = _source.HasListeners()
             ? _source.StartActivity(SpanName(protocol), ActivityKind.Server, Parent(request))
             : null;
+        span?.SetTag(TelemetryNames.ProtocolVersion, ProtocolVersion(request.Protocol));
         return new ReviewInProgress(this, protocol, started, span);
     }
 
@@ -81,6 +82,9 @@ public sealed class ReviewRecorder : IDisposable
 
     private static string SpanName(ReviewProtocol protocol)
         => protocol == ReviewProtocol.ImageReview ? "ImageReview" : "AdmissionReview";
+
+    /// <summary><c>1.1</c> of <c>HTTP/1.1</c>.</summary>
+    private static string ProtocolVersion(string protocol) => protocol.StartsWith("HTTP/", StringComparison.Ordinal) ? protocol[5..] : protocol;
 
     private static ActivityContext Parent(HttpRequest request)
         => ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var parent)

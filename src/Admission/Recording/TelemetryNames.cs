@@ -43,6 +43,9 @@ public static class TelemetryNames
     /// <summary>Attribute: <c>image_review</c> or <c>admission_review</c>.</summary>
     public const string Protocol = "bouncer.protocol";
 
+    /// <summary>Attribute of spans: the version of HTTP, by OpenTelemetry's conventions.</summary>
+    public const string ProtocolVersion = "network.protocol.version";
+
     /// <summary>Attribute: <c>allowed</c>, <c>denied</c> or <c>failed</c>.</summary>
     public const string Outcome = "bouncer.outcome";
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Bouncer.LocalCluster.Binaries;
 using Bouncer.LocalCluster.Certificates;
 using Bouncer.LocalCluster.Processes;
 
@@ -16,11 +17,16 @@ internal sealed class Readiness : IDisposable
     private readonly HttpClient _http;
     private readonly string _apiServer;
     private readonly string _controllerManager;
+    private readonly string _serviceAccount;
 
-    public Readiness(Ports ports, ClusterCertificates certificates)
+    /// <param name="ports">Where the components listen.</param>
+    /// <param name="version">The API server's version.</param>
+    /// <param name="certificates">What they are trusted by.</param>
+    public Readiness(Ports ports, KubernetesVersion version, ClusterCertificates certificates)
     {
         _apiServer = $"https://127.0.0.1:{ports.ApiServer}";
         _controllerManager = $"https://127.0.0.1:{ports.ControllerManager}";
+        _serviceAccount = version.IsBefore(24) ? "\"secrets\"" : "\"ServiceAccount\""; // Before 1.24 it has to have a token.
         _authority = X509CertificateLoader.LoadCertificateFromFile(certificates.Authority);
         _client = X509Certificate2.CreateFromPem(certificates.Admin.Certificate, certificates.Admin.Key);
         _http = new(new SocketsHttpHandler
@@ -47,15 +53,15 @@ internal sealed class Readiness : IDisposable
     /// <param name="deadline">Ends the wait.</param>
     /// <exception cref="ControlPlaneException">A component has ended by itself.</exception>
     public Task WaitForApiServerAsync(ControlPlaneComponent[] components, CancellationToken deadline)
-        => WaitAsync($"{_apiServer}/readyz", components, deadline);
+        => WaitAsync($"{_apiServer}/readyz", "", components, deadline);
 
     /// <summary>Waits until the controller manager is healthy and has given namespace default its service account, without which
     /// admission refuses Pods.</summary>
     /// <inheritdoc cref="WaitForApiServerAsync"/>
     public async Task WaitForControllerManagerAsync(ControlPlaneComponent[] components, CancellationToken deadline)
     {
-        await WaitAsync($"{_controllerManager}/healthz", components, deadline).ConfigureAwait(false);
-        await WaitAsync($"{_apiServer}/api/v1/namespaces/default/serviceaccounts/default", components, deadline).ConfigureAwait(false);
+        await WaitAsync($"{_controllerManager}/healthz", "", components, deadline).ConfigureAwait(false);
+        await WaitAsync($"{_apiServer}/api/v1/namespaces/default/serviceaccounts/default", _serviceAccount, components, deadline).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -65,9 +71,9 @@ internal sealed class Readiness : IDisposable
         _authority.Dispose();
     }
 
-    private async Task WaitAsync(string probe, ControlPlaneComponent[] components, CancellationToken deadline)
+    private async Task WaitAsync(string probe, string expected, ControlPlaneComponent[] components, CancellationToken deadline)
     {
-        while (!await AnswersAsync(probe, deadline).ConfigureAwait(false))
+        while (!await AnswersAsync(probe, expected, deadline).ConfigureAwait(false))
         {
             if (components.FirstOrDefault(c => !c.IsRunning) is { } ended)
             {
@@ -78,12 +84,13 @@ internal sealed class Readiness : IDisposable
         }
     }
 
-    private async Task<bool> AnswersAsync(string probe, CancellationToken deadline)
+    private async Task<bool> AnswersAsync(string probe, string expected, CancellationToken deadline)
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(probe), deadline).ConfigureAwait(false);
-            return answer.StatusCode == HttpStatusCode.OK;
+            return answer.StatusCode == HttpStatusCode.OK
+                && (await answer.Content.ReadAsStringAsync(deadline).ConfigureAwait(false)).Contains(expected, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or IOException
             || (e is TaskCanceledException && !deadline.IsCancellationRequested))

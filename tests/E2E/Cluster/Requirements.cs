@@ -1,0 +1,15 @@
+namespace Bouncer.E2E.Cluster;
+
+/// <summary>What <c>E2E_REQUIRE</c> says must not be skipped, such as <c>native</c>: on a laptop a cluster may be missing, where
+/// a change lands it may not.</summary>
+internal static class Requirements
+{
+    /// <summary>Fails if a kind of cluster that cannot be had is required.</summary>
+    /// <param name="kind">The kind of cluster.</param>
+    /// <param name="reason">Why it cannot be had.</param>
+    public static void Check(string kind, string reason)
+    {
+        var required = (Environment.GetEnvironmentVariable("E2E_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
+        Assert.False(required.Contains(kind), $"E2E_REQUIRE names '{kind}'. {reason}");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using Bouncer.LocalCluster;
+using Bouncer.TestSupport;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace Bouncer.E2E.Cluster;
+
+/// <summary>A namespace, and what tests do there.</summary>
+public sealed class TestNamespace
+{
+    private readonly Kubernetes _client;
+    private readonly ControlPlane _controlPlane;
+
+    private TestNamespace(Kubernetes client, ControlPlane controlPlane, string name)
+    {
+        _client = client;
+        _controlPlane = controlPlane;
+        Name = name;
+    }
+
+    /// <summary>The namespace's name; its label <c>e2e</c> has the same value.</summary>
+    public string Name { get; }
+
+    /// <summary>Creates a namespace and waits until Pods can be created there.</summary>
+    public static async Task<TestNamespace> CreateAsync(Kubernetes client, ControlPlane controlPlane, string suffix, CancellationToken cancellationToken)
+    {
+        var name = $"e2e-{Guid.NewGuid().ToString("N")[..8]}{suffix}";
+        await client.CoreV1.CreateNamespaceAsync(
+            new V1Namespace { Metadata = new() { Name = name, Labels = new Dictionary<string, string> { ["e2e"] = name } } }, cancellationToken: cancellationToken);
+
+        // Before 1.24 admission wants the service account to have a token, too.
+        await Eventually.HoldsAsync(
+            async () => (await client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken)).Items
+                .Any(account => !controlPlane.Version.IsBefore(24) || account.Secrets is { Count: > 0 }),
+            "the namespace's service account",
+            cancellationToken);
+        return new(client, controlPlane, name);
+    }
+
+    /// <summary>Asks the API server for a Pod with one container.</summary>
+    /// <param name="image">Its image.</param>
+    /// <param name="name">The Pod's name.</param>
+    /// <returns>Null if it was created; else why not, as the client library tells it.</returns>
+    public Task<Refusal?> TryCreatePodAsync(string image, string name = "pod") => TryCreatePodAsync(Pod(name, image));
+
+    /// <summary>Asks the API server for a Pod.</summary>
+    /// <param name="pod">The Pod.</param>
+    /// <returns>Null if it was created; else why not, as the client library tells it.</returns>
+    public async Task<Refusal?> TryCreatePodAsync(V1Pod pod)
+    {
+        try
+        {
+            await _client.CoreV1.CreateNamespacedPodAsync(pod, Name, cancellationToken: TestContext.Current.CancellationToken);
+            return null;
+        }
+        catch (HttpOperationException e)
+        {
+            return new(e.Response.StatusCode, KubernetesJson.Deserialize<V1Status>(e.Response.Content).Message);
+        }
+    }
+
+    /// <summary>A Pod to ask for.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="images">The images of its containers.</param>
+    public static V1Pod Pod(string name, params string[] images) => new()
+    {
+        Metadata = new() { Name = name },
+        Spec = new() { Containers = [.. images.Select((image, i) => new V1Container { Name = $"c{i}", Image = image })] },
+    };
+
+    /// <summary>Runs kubectl in this namespace.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
+    public async Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            _controlPlane.Binaries.Kubectl, [$"--kubeconfig={_controlPlane.KubeconfigFile}", $"--namespace={Name}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Begins to delete the namespace.</summary>
+    public async Task DeleteAsync()
+    {
+        try
+        {
+            await _client.CoreV1.DeleteNamespaceAsync(Name, cancellationToken: CancellationToken.None);
+        }
+        catch (Exception e) when (e is HttpOperationException or HttpRequestException)
+        {
+            // The cluster goes away soon anyway; a failure here would hide the test's own.
+        }
+    }
+}
+
+/// <summary>What the API server answered instead of creating something.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Message">Its message for people.</param>
+public sealed record Refusal(HttpStatusCode Status, string Message);
