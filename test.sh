@@ -48,10 +48,19 @@ else
   finish
 fi
 
+# The end-to-end tests run on every kind of cluster that can be had; where a change lands none may be missing.
+section "Kubernetes"
+if assets=$(eng/kubernetes.sh); then
+  echo "the programs of a control plane are in $assets"
+else
+  echo "there are none (see above), so the tests that need one are skipped"
+fi
+[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native}
+
 section "Tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-timeout 1200 dotnet test --solution Aspire.sln --no-build 2>&1 | tee "$log"
+timeout 1800 dotnet test --solution Aspire.sln --no-build 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
 passed=$((passed + $(total succeeded))) failed=$((failed + $(total failed))) skipped=$((skipped + $(total skipped)))
