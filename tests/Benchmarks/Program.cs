@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bouncer.Benchmarks;
+using Bouncer.Benchmarks.Cluster;
 using Bouncer.Benchmarks.Load;
 
 switch (args)
@@ -15,6 +16,10 @@ switch (args)
         return;
     case ["startup", var count, var payload, .. var commands]:
         await StartupRun.CompareAsync(int.Parse(count, CultureInfo.InvariantCulture), await File.ReadAllBytesAsync(payload), commands);
+        return;
+    // eng/bench-cluster.sh
+    case ["pods", var webhook, var seconds]:
+        await PodCreation.CompareAsync(webhook, int.Parse(seconds, CultureInfo.InvariantCulture));
         return;
 }
 
