@@ -16,7 +16,7 @@ if (!DevelopmentCluster.TryCreate(options, certificates, Console.Error, out var 
     return 2;
 }
 
-await using var _ = cluster;
+await using var ending = cluster;
 
 // The backend of kube-apiserver's ImagePolicyWebhook. It binds by its own options and certificate, so ASPNETCORE_URLS is
 // kept away from it. A port that people know is not proxied; any free port is, since Aspire finds one only for a proxy.
