@@ -17,20 +17,18 @@ internal static class JsonGrammar
     /// <summary>The end of any value.</summary>
     /// <param name="json">The text.</param>
     /// <param name="at">Where the value starts.</param>
+    /// <param name="first">What is there.</param>
     /// <param name="depth">How many objects and lists it lies in. Recursion ends at <see cref="JsonReader.MaxDepth"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfValue(ReadOnlySpan<byte> json, int at, int depth)
-    {
+    public static int EndOfValue(ReadOnlySpan<byte> json, int at, byte first, int depth)
         // Most values are strings.
-        var first = ByteAt(json, at);
-        return first == '"' ? EndOfString(json, at) : EndOfOtherValue(json, at, depth, first);
-    }
+        => first == '"' ? EndOfString(json, at + 1) : EndOfOtherValue(json, at, first, depth);
 
-    private static int EndOfOtherValue(ReadOnlySpan<byte> json, int at, int depth, byte first)
+    private static int EndOfOtherValue(ReadOnlySpan<byte> json, int at, byte first, int depth)
         => first switch
         {
-            (byte)'{' => EndOfObject(json, at, depth + 1),
-            (byte)'[' => EndOfList(json, at, depth + 1),
+            (byte)'{' => EndOfObject(json, at + 1, depth + 1),
+            (byte)'[' => EndOfList(json, at + 1, depth + 1),
             (byte)'t' => EndOfLiteral(json, at, "true"u8),
             (byte)'f' => EndOfLiteral(json, at, "false"u8),
             (byte)'n' => EndOfLiteral(json, at, "null"u8),
@@ -40,49 +38,64 @@ internal static class JsonGrammar
     private static int EndOfObject(ReadOnlySpan<byte> json, int at, int depth)
     {
         CheckDepth(json, depth);
-        at = AfterWhiteSpace(json, at + 1);
-        var next = ByteAt(json, at);
-        while (next != '}')
+        var next = Next(json, ref at);
+        if (next == '}')
         {
-            at = AfterWhiteSpace(json, AfterColon(json, EndOfString(json, at)));
-            at = AfterWhiteSpace(json, EndOfValue(json, at, depth));
-            next = ByteAt(json, at);
-            at = AfterComma(json, at, next, '}');
+            return at + 1;
         }
 
-        return at + 1;
+        while (true)
+        {
+            if (next != '"')
+            {
+                Refuse(json);
+            }
+
+            at = AfterColon(json, EndOfString(json, at + 1));
+            next = Next(json, ref at);
+            at = EndOfValue(json, at, next, depth);
+            next = Next(json, ref at);
+            at++;
+            if (next == '}')
+            {
+                return at;
+            }
+
+            if (next != ',')
+            {
+                Refuse(json);
+            }
+
+            next = Next(json, ref at);
+        }
     }
 
     private static int EndOfList(ReadOnlySpan<byte> json, int at, int depth)
     {
         CheckDepth(json, depth);
-        at = AfterWhiteSpace(json, at + 1);
-        var next = ByteAt(json, at);
-        while (next != ']')
+        var next = Next(json, ref at);
+        if (next == ']')
         {
-            at = AfterWhiteSpace(json, EndOfValue(json, at, depth));
-            next = ByteAt(json, at);
-            at = AfterComma(json, at, next, ']');
+            return at + 1;
         }
 
-        return at + 1;
-    }
-
-    /// <summary>The place where the next name or value starts; that of the closing bracket if there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AfterComma(ReadOnlySpan<byte> json, int at, byte next, char bracket)
-    {
-        if (next == ',')
+        while (true)
         {
-            return AfterWhiteSpace(json, at + 1);
-        }
+            at = EndOfValue(json, at, next, depth);
+            next = Next(json, ref at);
+            at++;
+            if (next == ']')
+            {
+                return at;
+            }
 
-        if (next != bracket)
-        {
-            Refuse(json);
-        }
+            if (next != ',')
+            {
+                Refuse(json);
+            }
 
-        return at;
+            next = Next(json, ref at);
+        }
     }
 
     public static void CheckDepth(ReadOnlySpan<byte> json, int depth)
@@ -93,17 +106,12 @@ internal static class JsonGrammar
         }
     }
 
-    /// <summary>The end of a string, or of a name, behind its closing quote.</summary>
+    /// <summary>The end of a string, or of a name, from behind its opening quote to behind its closing one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int at)
     {
-        if (ByteAt(json, at) != '"')
-        {
-            Refuse(json);
-        }
-
-        var end = EndOfPlainText(json, at + 1);
-        return ByteAt(json, end) == '"' ? end + 1 : EndOfEscapedString(json, end);
+        at = EndOfPlainText(json, at);
+        return ByteAt(json, at) == '"' ? at + 1 : EndOfEscapedString(json, at);
     }
 
     /// <summary>The end of a string, from a place in it that is no plain text.</summary>
@@ -194,8 +202,7 @@ internal static class JsonGrammar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int AfterColon(ReadOnlySpan<byte> json, int at)
     {
-        at = AfterWhiteSpace(json, at);
-        if (ByteAt(json, at) != ':')
+        if (Next(json, ref at) != ':')
         {
             Refuse(json);
         }
@@ -257,12 +264,22 @@ internal static class JsonGrammar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte ByteAt(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
 
-    /// <summary>The next place that is no white space. There is hardly any in what API servers send.</summary>
+    /// <summary>Moves to the next byte that is no white space. There is hardly any in what API servers send.</summary>
+    /// <returns>The byte; 0 at the end.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int AfterWhiteSpace(ReadOnlySpan<byte> json, int at)
-        => (uint)at < (uint)json.Length && json[at] > ' ' ? at : AfterSomeWhiteSpace(json, at);
+    public static byte Next(ReadOnlySpan<byte> json, ref int at)
+    {
+        var next = ByteAt(json, at);
+        if (next > ' ')
+        {
+            return next;
+        }
 
-    private static int AfterSomeWhiteSpace(ReadOnlySpan<byte> json, int at)
+        at = AfterWhiteSpace(json, at);
+        return ByteAt(json, at);
+    }
+
+    private static int AfterWhiteSpace(ReadOnlySpan<byte> json, int at)
     {
         while (ByteAt(json, at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {

@@ -51,9 +51,9 @@ public ref struct JsonReader
     public bool Read()
     {
         var json = _json;
-        var at = JsonGrammar.AfterWhiteSpace(json, Consumed);
-        var next = JsonGrammar.ByteAt(json, at);
-        if (TokenType is JsonTokenType.None or JsonTokenType.PropertyName)
+        var at = Consumed;
+        var next = JsonGrammar.Next(json, ref at);
+        if (TokenType is JsonTokenType.PropertyName or JsonTokenType.None)
         {
             ReadValue(json, at, next);
             return true;
@@ -69,9 +69,10 @@ public ref struct JsonReader
             return false;
         }
 
-        if (next == (_nesting.IsInObject ? '}' : ']'))
+        var isInObject = _nesting.IsInObject;
+        if (next == (isInObject ? '}' : ']'))
         {
-            MoveTo(_nesting.IsInObject ? JsonTokenType.EndObject : JsonTokenType.EndArray, at, at + 1);
+            MoveTo(isInObject ? JsonTokenType.EndObject : JsonTokenType.EndArray, at, at + 1);
             _nesting.Close();
             return true;
         }
@@ -83,19 +84,23 @@ public ref struct JsonReader
                 JsonGrammar.Refuse(json);
             }
 
-            at = JsonGrammar.AfterWhiteSpace(json, at + 1);
+            at++;
+            next = JsonGrammar.Next(json, ref at);
         }
 
-        if (_nesting.IsInObject)
+        if (!isInObject)
         {
-            ReadText(json, at);
-            MoveTo(JsonTokenType.PropertyName, at, JsonGrammar.AfterColon(json, _textEnd + 1));
-        }
-        else
-        {
-            ReadValue(json, at, JsonGrammar.ByteAt(json, at));
+            ReadValue(json, at, next);
+            return true;
         }
 
+        if (next != '"')
+        {
+            JsonGrammar.Refuse(json);
+        }
+
+        ReadText(json, at);
+        MoveTo(JsonTokenType.PropertyName, at, JsonGrammar.AfterColon(json, _textEnd + 1));
         return true;
     }
 
@@ -104,17 +109,30 @@ public ref struct JsonReader
     /// <exception cref="JsonException">As of <see cref="Read"/>.</exception>
     public void Skip()
     {
-        if (TokenType == JsonTokenType.PropertyName)
-        {
-            Read();
-        }
-
         if (TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            var end = JsonGrammar.EndOfValue(_json, TokenStart, _nesting.Depth - 1);
-            MoveTo(TokenType == JsonTokenType.StartObject ? JsonTokenType.EndObject : JsonTokenType.EndArray, end - 1, end);
             _nesting.Close();
+            SkipNested(TokenStart, _json[TokenStart]);
         }
+        else if (TokenType == JsonTokenType.PropertyName)
+        {
+            var at = Consumed;
+            var first = JsonGrammar.Next(_json, ref at);
+            if (first is (byte)'{' or (byte)'[')
+            {
+                SkipNested(at, first);
+            }
+            else
+            {
+                ReadValue(_json, at, first);
+            }
+        }
+    }
+
+    private void SkipNested(int at, byte bracket)
+    {
+        var end = JsonGrammar.EndOfValue(_json, at, bracket, _nesting.Depth);
+        MoveTo(bracket == '{' ? JsonTokenType.EndObject : JsonTokenType.EndArray, end - 1, end);
     }
 
     /// <summary>Moves to the end of the value at which the reader stands, for somebody else to read it.</summary>
@@ -185,14 +203,9 @@ public ref struct JsonReader
         }
     }
 
-    /// <summary>Reads a string or a name.</summary>
+    /// <summary>Reads a string or a name from its quote on.</summary>
     private void ReadText(ReadOnlySpan<byte> json, int at)
     {
-        if (JsonGrammar.ByteAt(json, at) != '"')
-        {
-            JsonGrammar.Refuse(json);
-        }
-
         var end = JsonGrammar.EndOfPlainText(json, at + 1);
         _hasEscapes = JsonGrammar.ByteAt(json, end) != '"';
         _textEnd = _hasEscapes ? JsonGrammar.EndOfEscapedString(json, end) - 1 : end;

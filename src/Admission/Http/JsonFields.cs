@@ -75,11 +75,7 @@ internal struct JsonFields
     }
 
     /// <summary>Skips an unknown field with its value.</summary>
-    public static void Skip(ref JsonReader json)
-    {
-        json.Read();
-        json.Skip();
-    }
+    public static void Skip(ref JsonReader json) => json.Skip();
 
     /// <summary>Reads the string at which the reader stands; null if there is null.</summary>
     /// <param name="json">The reader.</param>

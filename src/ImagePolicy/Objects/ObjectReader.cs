@@ -264,9 +264,5 @@ internal static partial class ObjectReader
     private static bool NextField(ref JsonReader reader)
         => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    private static void SkipField(ref JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
+    private static void SkipField(ref JsonReader reader) => reader.Skip();
 }
