@@ -49,7 +49,8 @@ public static class ManagementPort
     /// <summary>Answers requests of the management port, and none else.</summary>
     public static IApplicationBuilder UseManagement(this IApplicationBuilder app, ServiceIdentity identity)
         => app.MapWhen(
-            context => context.Features.Get<Mark>() is not null,
+            // The first question is for speed: a feature that is not there is looked for in many places.
+            context => !context.Request.IsHttps && context.Features.Get<Mark>() is not null,
             management => management.UseRouting().UseEndpoints(endpoints => endpoints.MapManagement(identity)));
 
     private static void MapManagement(this IEndpointRouteBuilder endpoints, ServiceIdentity identity)

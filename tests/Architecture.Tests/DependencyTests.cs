@@ -9,9 +9,10 @@ public class DependencyTests
     /// with its first file, so that an arrow is a decision and not an accident.</summary>
     private static readonly Dictionary<string, string[]> s_mayReference = new()
     {
-        ["Rego"] = [],
-        ["ImagePolicy"] = [],
-        ["Admission"] = [],
+        ["Json"] = [],
+        ["Rego"] = ["Json"],
+        ["ImagePolicy"] = ["Json"],
+        ["Admission"] = ["Json"],
         ["ServiceDefaults"] = [],
         ["LocalCluster"] = [],
         ["Aspire.Embedded"] = [],
@@ -25,7 +26,7 @@ public class DependencyTests
 
     public static IEnumerable<TheoryDataRow<string>> Sources => Names(p => p.IsSource);
 
-    public static IEnumerable<TheoryDataRow<string>> Cores => Names(p => p.Name is "Rego" or "ImagePolicy");
+    public static IEnumerable<TheoryDataRow<string>> Cores => Names(p => p.Name is "Json" or "Rego" or "ImagePolicy");
 
     public static IEnumerable<TheoryDataRow<string>> All => Names(_ => true);
 

@@ -19,6 +19,7 @@ internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnly
         ReferenceTarget.Instance,
         PatternTarget.Instance,
         PolicyTarget.Instance,
+        JsonTarget.Instance,
         ObjectTarget.Instance,
         ImageReviewTarget.Instance,
         AdmissionReviewTarget.Instance,

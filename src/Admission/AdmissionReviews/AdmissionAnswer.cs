@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bouncer.Admission.Recording;
 
 namespace Bouncer.Admission.AdmissionReviews;
 
@@ -26,7 +27,7 @@ public sealed record AdmissionResponse(
     [property: JsonPropertyName("allowed")] bool Allowed,
     [property: JsonPropertyName("status")] AdmissionStatus? Status = null,
     [property: JsonPropertyName("warnings")] IReadOnlyList<string>? Warnings = null,
-    [property: JsonPropertyName("auditAnnotations")] IReadOnlyDictionary<string, string>? AuditAnnotations = null);
+    [property: JsonPropertyName("auditAnnotations")] AuditAnnotations? AuditAnnotations = null);
 
 /// <summary>A refusal, as <c>meta/v1 Status</c>.</summary>
 /// <param name="Code">The HTTP status that the API server answers with; below 400 it would make 400 of it.</param>

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Bouncer.Admission.Http;
+using Bouncer.Json;
 
 namespace Bouncer.Admission.AdmissionReviews;
 
 /// <summary>Reads an object from the reader's place to its end.</summary>
 /// <typeparam name="TObject">What is read of it.</typeparam>
-public delegate TObject ObjectReader<out TObject>(ref Utf8JsonReader json);
+public delegate TObject ObjectReader<out TObject>(ref JsonReader json);
 
 /// <summary>Reads an <see cref="AdmissionReview{TObject}"/>, or says in words for people why it is none, and to whom to
 /// say so.</summary>
@@ -49,7 +50,7 @@ public static class AdmissionReviewDecoder
     private static void Read<TObject>(ReadOnlySpan<byte> body, ObjectReader<TObject> readObject, Draft<TObject> draft)
         where TObject : class
     {
-        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonErrors.MaxDepth });
+        var json = new JsonReader(body);
         json.Read();
         if (!JsonFields.TryEnter(ref json, "", out var fields))
         {
@@ -80,7 +81,7 @@ public static class AdmissionReviewDecoder
         json.Read(); // throws if anything follows
     }
 
-    private static bool ReadRequest<TObject>(ref Utf8JsonReader json, ObjectReader<TObject> readObject, Draft<TObject> draft)
+    private static bool ReadRequest<TObject>(ref JsonReader json, ObjectReader<TObject> readObject, Draft<TObject> draft)
         where TObject : class
     {
         if (!JsonFields.TryEnter(ref json, "request", out var fields))
@@ -138,7 +139,7 @@ public static class AdmissionReviewDecoder
         return true;
     }
 
-    private static GroupVersionKind? ReadKind(ref Utf8JsonReader json)
+    private static GroupVersionKind? ReadKind(ref JsonReader json)
     {
         if (!JsonFields.TryEnter(ref json, "request.kind", out var fields))
         {

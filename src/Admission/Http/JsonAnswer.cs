@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -20,13 +21,17 @@ public static class JsonAnswer
     internal static int KeptBytes => t_writer.Buffer?.Capacity ?? 0;
 
     /// <summary>Writes a value as the whole answer.</summary>
-    public static async Task WriteAsync<T>(HttpResponse response, int statusCode, T value, JsonTypeInfo<T> type)
+    public static Task WriteAsync<T>(HttpResponse response, int statusCode, T value, JsonTypeInfo<T> type)
     {
         response.StatusCode = statusCode;
         response.ContentType = "application/json";
         Serialize(response, value, type);
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+        return FlushAsync(response.BodyWriter);
     }
+
+    /// <summary>Without a token: the connection ends the flush when its caller goes away, and Kestrel makes a token source
+    /// for every request that asks for one.</summary>
+    private static async Task FlushAsync(PipeWriter body) => await body.FlushAsync();
 
     /// <summary>Synchronous, so that the thread's buffer is free again when this returns.</summary>
     private static void Serialize<T>(HttpResponse response, T value, JsonTypeInfo<T> type)

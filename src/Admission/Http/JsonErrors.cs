@@ -1,13 +1,11 @@
 using System.Text.Json;
+using Bouncer.Json;
 
 namespace Bouncer.Admission.Http;
 
 /// <summary>Errors of JSON in words for people: the place and the problem, nothing of the body's own text.</summary>
 internal static class JsonErrors
 {
-    /// <summary>The deepest nesting that is read. Pods need about 20.</summary>
-    public const int MaxDepth = 512;
-
     /// <summary>Whether an exception means that a body is wrong, and nothing else.</summary>
     public static bool IsOfBody(Exception error) => error is MalformedBodyException or JsonException or InvalidOperationException;
 
@@ -16,14 +14,14 @@ internal static class JsonErrors
     {
         MalformedBodyException => error.Message,
         JsonException { InnerException: null } json => Describe(json),
-        // What Utf8JsonReader throws on comparing a field name that holds half a surrogate pair.
+        // What JsonReader throws on comparing a field name that holds half a surrogate pair.
         _ => "a field name is not valid Unicode",
     };
 
     private static string Describe(JsonException error)
     {
         var what = error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
-            ? $"is nested deeper than {MaxDepth} levels"
+            ? $"is nested deeper than {JsonReader.MaxDepth} levels"
             : "is not valid JSON";
         return $"the body {what} (line {(error.LineNumber ?? 0) + 1}, byte {(error.BytePositionInLine ?? 0) + 1})";
     }

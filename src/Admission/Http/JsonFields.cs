@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Bouncer.Json;
 
 namespace Bouncer.Admission.Http;
 
@@ -22,7 +23,7 @@ internal struct JsonFields
     /// <summary>Enters the object at which the reader stands.</summary>
     /// <returns>False if there is null instead.</returns>
     /// <exception cref="MalformedBodyException">There is anything else.</exception>
-    public static bool TryEnter(ref Utf8JsonReader json, string path, out JsonFields fields)
+    public static bool TryEnter(ref JsonReader json, string path, out JsonFields fields)
     {
         fields = new JsonFields(path);
         return json.TokenType switch
@@ -34,12 +35,12 @@ internal struct JsonFields
     }
 
     /// <summary>Moves to the next field's name; false at the object's end.</summary>
-    public static bool Next(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+    public static bool Next(ref JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Moves from a known field's name to its value.</summary>
     /// <param name="json">The reader.</param>
     /// <param name="name">The field, as a literal.</param>
-    public void Enter(ref Utf8JsonReader json, string name)
+    public void Enter(ref JsonReader json, string name)
     {
         json.Read();
         foreach (var seen in _seen[.._count])
@@ -54,14 +55,14 @@ internal struct JsonFields
     }
 
     /// <summary>Reads a known field's string; null if it is null.</summary>
-    public string? String(ref Utf8JsonReader json, string name)
+    public string? String(ref JsonReader json, string name)
     {
         Enter(ref json, name);
         return ReadString(ref json, _path, null, name);
     }
 
     /// <summary>Reads a known field's truth value; null if it is null.</summary>
-    public bool? Boolean(ref Utf8JsonReader json, string name)
+    public bool? Boolean(ref JsonReader json, string name)
     {
         Enter(ref json, name);
         return json.TokenType switch
@@ -74,18 +75,14 @@ internal struct JsonFields
     }
 
     /// <summary>Skips an unknown field with its value.</summary>
-    public static void Skip(ref Utf8JsonReader json)
-    {
-        json.Read();
-        json.Skip();
-    }
+    public static void Skip(ref JsonReader json) => json.Skip();
 
     /// <summary>Reads the string at which the reader stands; null if there is null.</summary>
     /// <param name="json">The reader.</param>
     /// <param name="path">The path of the object, or of the list that it is an element of.</param>
     /// <param name="index">The place in that list; null if there is no list.</param>
     /// <param name="name">The field.</param>
-    public static string? ReadString(ref Utf8JsonReader json, string path, int? index, string name)
+    public static string? ReadString(ref JsonReader json, string path, int? index, string name)
     {
         if (json.TokenType == JsonTokenType.Null)
         {

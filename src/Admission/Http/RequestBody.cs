@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace Bouncer.Admission.Http;
@@ -42,15 +43,31 @@ public sealed class RequestBody : IDisposable
         }
 
         var body = new RequestBody((int)Math.Min(request.ContentLength ?? FirstBytes, MaxFirstBytes));
+        CancellationTokenSource? late = null;
         try
         {
-            var complete = body.TryReadAvailable(request);
-            if (!complete)
+            while (true)
             {
-                await body.ReadRestAsync(request, deadline);
-            }
+                var pending = request.BodyReader.ReadAsync();
+                if (!pending.IsCompleted)
+                {
+                    // Only here: mostly everything has come already, and timers cost as much as reading does.
+                    late ??= CancelAfter(deadline, request.BodyReader);
+                }
 
-            return body;
+                var read = await pending;
+                if (read.IsCanceled)
+                {
+                    throw RequestBodyException.TooSlow(deadline);
+                }
+
+                body.Append(read.Buffer);
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return body;
+                }
+            }
         }
         catch (BadHttpRequestException e)
         {
@@ -62,6 +79,10 @@ public sealed class RequestBody : IDisposable
             body.Dispose();
             throw;
         }
+        finally
+        {
+            late?.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -72,42 +93,12 @@ public sealed class RequestBody : IDisposable
         _length = 0;
     }
 
-    /// <summary>The usual case: everything is there already, and no timer is needed.</summary>
-    private bool TryReadAvailable(HttpRequest request)
+    /// <summary>Ends whatever reading is still pending after a time.</summary>
+    private static CancellationTokenSource CancelAfter(TimeSpan deadline, PipeReader reader)
     {
-        while (request.BodyReader.TryRead(out var read))
-        {
-            Append(read.Buffer);
-            request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private async ValueTask ReadRestAsync(HttpRequest request, TimeSpan deadline)
-    {
-        using var late = new CancellationTokenSource(deadline);
-        try
-        {
-            while (true)
-            {
-                var read = await request.BodyReader.ReadAsync(late.Token);
-                Append(read.Buffer);
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
-                {
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
-        {
-            throw RequestBodyException.TooSlow(deadline);
-        }
+        var late = new CancellationTokenSource(deadline);
+        late.Token.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
+        return late;
     }
 
     private void Append(ReadOnlySequence<byte> received)

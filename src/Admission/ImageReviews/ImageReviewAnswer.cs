@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bouncer.Admission.Recording;
 
 namespace Bouncer.Admission.ImageReviews;
 
@@ -26,7 +27,7 @@ public sealed record ImageReviewAnswer([property: JsonPropertyName("status")] Im
 public sealed record ImageReviewStatus(
     [property: JsonPropertyName("allowed")] bool Allowed,
     [property: JsonPropertyName("reason")] string? Reason,
-    [property: JsonPropertyName("auditAnnotations")] IReadOnlyDictionary<string, string>? AuditAnnotations);
+    [property: JsonPropertyName("auditAnnotations")] AuditAnnotations? AuditAnnotations);
 
 /// <summary>JSON of answers.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
+using Bouncer.Json;
 
 namespace Bouncer.Admission.ImageReviews;
 
@@ -31,7 +32,7 @@ public static class ImageReviewDecoder
 
     private static ImageReview Decode(ReadOnlySpan<byte> body)
     {
-        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonErrors.MaxDepth });
+        var json = new JsonReader(body);
         json.Read();
         if (!JsonFields.TryEnter(ref json, "", out var fields))
         {
@@ -77,7 +78,7 @@ public static class ImageReviewDecoder
         };
     }
 
-    private static ImageReview? ReadSpec(ref Utf8JsonReader json)
+    private static ImageReview? ReadSpec(ref JsonReader json)
     {
         if (!JsonFields.TryEnter(ref json, "spec", out var fields))
         {
@@ -112,7 +113,7 @@ public static class ImageReviewDecoder
         return new ImageReview(images, annotations, @namespace ?? "");
     }
 
-    private static List<string> ReadContainers(ref Utf8JsonReader json)
+    private static List<string> ReadContainers(ref JsonReader json)
     {
         List<string> images = [];
         if (json.TokenType == JsonTokenType.Null)
@@ -144,7 +145,7 @@ public static class ImageReviewDecoder
         return images;
     }
 
-    private static string ReadContainer(ref Utf8JsonReader json, int index)
+    private static string ReadContainer(ref JsonReader json, int index)
     {
         string? image = null;
         var hasImage = false;
@@ -170,7 +171,7 @@ public static class ImageReviewDecoder
         return image ?? "";
     }
 
-    private static Dictionary<string, string?> ReadAnnotations(ref Utf8JsonReader json)
+    private static Dictionary<string, string?> ReadAnnotations(ref JsonReader json)
     {
         var annotations = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (json.TokenType == JsonTokenType.Null)
@@ -194,7 +195,7 @@ public static class ImageReviewDecoder
         return annotations;
     }
 
-    private static string ReadKey(ref Utf8JsonReader json)
+    private static string ReadKey(ref JsonReader json)
     {
         try
         {

@@ -18,8 +18,7 @@ public sealed class ReviewRecorder : IDisposable
     private readonly ActivitySource _source = new(TelemetryNames.Source);
     private readonly Meter _meter;
     private readonly ILogger _log;
-    private readonly Counter<long> _reviews;
-    private readonly Counter<long> _images;
+    private readonly ReviewCounts _counts = new();
     private readonly Counter<long> _violations;
     private readonly Counter<long> _failedOpen;
     private readonly Histogram<double> _duration;
@@ -29,8 +28,8 @@ public sealed class ReviewRecorder : IDisposable
     {
         _meter = meters.Create(TelemetryNames.Source);
         _log = logs.CreateLogger(TelemetryNames.DecisionLog);
-        _reviews = _meter.CreateCounter<long>(TelemetryNames.Reviews, "{review}", "Reviews answered.");
-        _images = _meter.CreateCounter<long>(TelemetryNames.Images, "{image}", "Images judged.");
+        _meter.CreateObservableCounter(TelemetryNames.Reviews, _counts.Reviews, "{review}", "Reviews answered.");
+        _meter.CreateObservableCounter(TelemetryNames.Images, _counts.Images, "{image}", "Images judged.");
         _violations = _meter.CreateCounter<long>(TelemetryNames.Violations, "{violation}", "Rules broken, once an image.");
         _failedOpen = _meter.CreateCounter<long>(
             TelemetryNames.FailedOpen, "{pod}", "Reviews of pods that an API server had admitted without an answer.");
@@ -93,17 +92,12 @@ public sealed class ReviewRecorder : IDisposable
 
     private void Count(ReviewProtocol protocol, ReviewRecord record, TimeSpan elapsed)
     {
-        var protocolTag = new KeyValuePair<string, object?>(TelemetryNames.Protocol, protocol.Name());
-        var outcomeTag = new KeyValuePair<string, object?>(TelemetryNames.Outcome, record.Outcome.Name());
-        _reviews.Add(1, protocolTag, outcomeTag);
-        _duration.Record(elapsed.TotalSeconds, protocolTag, outcomeTag);
-        if (record.Images.Count > 0)
+        _counts.Add(protocol, record.Outcome, record.Images.Count);
+        _duration.Record(
+            elapsed.TotalSeconds, new(TelemetryNames.Protocol, protocol.Name()), new(TelemetryNames.Outcome, record.Outcome.Name()));
+        for (var i = 0; i < record.Violations.Count; i++)
         {
-            _images.Add(record.Images.Count, protocolTag);
-        }
-
-        foreach (var (rule, enforcement) in record.Violations)
-        {
+            var (rule, enforcement) = record.Violations[i];
             _violations.Add(1, new(TelemetryNames.Rule, rule), new(TelemetryNames.Enforcement, enforcement));
         }
     }

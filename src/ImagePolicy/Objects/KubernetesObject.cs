@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bouncer.ImagePolicy.Deciding;
+using Bouncer.Json;
 
 namespace Bouncer.ImagePolicy.Objects;
 
@@ -10,8 +11,8 @@ namespace Bouncer.ImagePolicy.Objects;
 /// </summary>
 public sealed class KubernetesObject
 {
-    /// <summary>The deepest nesting of JSON that is read. Pods need about 20.</summary>
-    public const int MaxDepth = 512;
+    /// <summary>The deepest nesting of JSON that is read.</summary>
+    public const int MaxDepth = JsonReader.MaxDepth;
 
     /// <summary>The most entries of lists that are kept: containers, volumes, and items with theirs. No object of an API
     /// server comes near it. Without a limit a body of <c>{},{},{}</c> would take a hundred times its own size in memory.</summary>
@@ -50,7 +51,7 @@ public sealed class KubernetesObject
     /// <exception cref="JsonException">The text is not one JSON value, or nested deeper than <see cref="MaxDepth"/>.</exception>
     public static KubernetesObject Parse(ReadOnlySpan<byte> utf8Json)
     {
-        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new JsonReader(utf8Json);
         reader.Read();
         var result = Read(ref reader);
         reader.Read(); // throws if anything follows
@@ -60,7 +61,7 @@ public sealed class KubernetesObject
     /// <summary>Reads the object at which a reader stands, and leaves the reader at its end. A value of the wrong type is
     /// a problem of the result (<see cref="TryGetImages"/>), not an exception.</summary>
     /// <exception cref="JsonException">The text is not JSON, or nested deeper than the reader allows.</exception>
-    public static KubernetesObject Read(ref Utf8JsonReader reader)
+    public static KubernetesObject Read(ref JsonReader reader)
     {
         try
         {

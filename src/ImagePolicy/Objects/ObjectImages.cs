@@ -14,6 +14,11 @@ public static class ObjectImages
     public static bool TryFind(
         KubernetesObject @object, PodLocation location, out IReadOnlyList<ContainerImage> images, out string? problem)
     {
+        if (location != PodLocation.Items)
+        {
+            return @object.TryGetImages(location, out images, out problem);
+        }
+
         List<ContainerImage> found = [];
         problem = Add(@object, location, "", found);
         images = found;

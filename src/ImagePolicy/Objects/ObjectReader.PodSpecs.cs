@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Bouncer.ImagePolicy.Deciding;
+using Bouncer.Json;
 
 namespace Bouncer.ImagePolicy.Objects;
 
 /// <content>Pod specs: the lists in which images stand.</content>
 internal static partial class ObjectReader
 {
-    private static void ReadPodSpecField(ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, ref SeenFields seen)
+    private static void ReadPodSpecField(ref JsonReader reader, KubernetesObject result, PodLocation location, ref SeenFields seen)
     {
         if (reader.ValueTextEquals("containers"u8))
         {
@@ -36,7 +37,7 @@ internal static partial class ObjectReader
 
     /// <summary>A list of containers, or of volumes, which name their image one level deeper.</summary>
     private static void ReadContainers(
-        ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, string field, ImageField kind)
+        ref JsonReader reader, KubernetesObject result, PodLocation location, string field, ImageField kind)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -70,7 +71,7 @@ internal static partial class ObjectReader
     }
 
     private static void ReadContainer(
-        ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, string field, ImageField kind, int index)
+        ref JsonReader reader, KubernetesObject result, PodLocation location, string field, ImageField kind, int index)
     {
         var seen = new SeenFields(result, location, field, index);
         string? name = null, image = null;
@@ -105,7 +106,7 @@ internal static partial class ObjectReader
 
     /// <summary>The reference of <c>volumes[].image</c>: null if the volume is of another type, empty if it is an image
     /// volume without a reference.</summary>
-    private static string? ReadImageVolumeSource(ref Utf8JsonReader reader, KubernetesObject result, string path)
+    private static string? ReadImageVolumeSource(ref JsonReader reader, KubernetesObject result, string path)
     {
         if (!EnterObject(ref reader, result, path))
         {

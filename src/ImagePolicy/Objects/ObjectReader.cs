@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bouncer.ImagePolicy.Deciding;
+using Bouncer.Json;
 
 namespace Bouncer.ImagePolicy.Objects;
 
@@ -12,7 +13,7 @@ internal static partial class ObjectReader
 {
     /// <param name="reader">The reader.</param>
     /// <param name="entries">How many entries the lists around the object have had so far.</param>
-    public static KubernetesObject Read(ref Utf8JsonReader reader, int entries = 0)
+    public static KubernetesObject Read(ref JsonReader reader, int entries = 0)
     {
         var result = new KubernetesObject { Entries = entries };
         if (!EnterObject(ref reader, result, ""))
@@ -70,7 +71,7 @@ internal static partial class ObjectReader
         return result;
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader reader, KubernetesObject result)
+    private static void ReadMetadata(ref JsonReader reader, KubernetesObject result)
     {
         if (!EnterObject(ref reader, result, "metadata"))
         {
@@ -110,7 +111,7 @@ internal static partial class ObjectReader
     }
 
     /// <summary>A spec is a pod's own, or a workload's with a template, or a CronJob's with a job template.</summary>
-    private static void ReadSpec(ref Utf8JsonReader reader, KubernetesObject result)
+    private static void ReadSpec(ref JsonReader reader, KubernetesObject result)
     {
         if (!EnterObject(ref reader, result, "spec"))
         {
@@ -137,7 +138,7 @@ internal static partial class ObjectReader
         }
     }
 
-    private static void ReadJobTemplate(ref Utf8JsonReader reader, KubernetesObject result)
+    private static void ReadJobTemplate(ref JsonReader reader, KubernetesObject result)
     {
         if (!EnterObject(ref reader, result, "spec.jobTemplate"))
         {
@@ -176,7 +177,7 @@ internal static partial class ObjectReader
     }
 
     /// <summary>A pod template: an object whose <c>spec</c> is a pod spec.</summary>
-    private static void ReadTemplate(ref Utf8JsonReader reader, KubernetesObject result, PodLocation location, string path)
+    private static void ReadTemplate(ref JsonReader reader, KubernetesObject result, PodLocation location, string path)
     {
         if (!EnterObject(ref reader, result, path))
         {
@@ -206,7 +207,7 @@ internal static partial class ObjectReader
         }
     }
 
-    private static void ReadItems(ref Utf8JsonReader reader, KubernetesObject result)
+    private static void ReadItems(ref JsonReader reader, KubernetesObject result)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -235,7 +236,7 @@ internal static partial class ObjectReader
     }
 
     /// <summary>Skips what is left of a list, from the entry on at which the reader stands.</summary>
-    private static void SkipRest(ref Utf8JsonReader reader, KubernetesObject result, string path)
+    private static void SkipRest(ref JsonReader reader, KubernetesObject result, string path)
     {
         result.AddProblem(
             path, $"has more entries than can be read; an object holds at most {KubernetesObject.MaxEntries} containers, volumes and items");
@@ -248,7 +249,7 @@ internal static partial class ObjectReader
 
     /// <summary>Whether the value at the reader is an object, which is entered then. Null is absent; anything else is
     /// skipped and a problem.</summary>
-    private static bool EnterObject(ref Utf8JsonReader reader, KubernetesObject result, string path)
+    private static bool EnterObject(ref JsonReader reader, KubernetesObject result, string path)
     {
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null)
         {
@@ -260,12 +261,8 @@ internal static partial class ObjectReader
         return false;
     }
 
-    private static bool NextField(ref Utf8JsonReader reader)
+    private static bool NextField(ref JsonReader reader)
         => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    private static void SkipField(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
+    private static void SkipField(ref JsonReader reader) => reader.Skip();
 }

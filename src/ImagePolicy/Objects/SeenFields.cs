@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Bouncer.Json;
 
 namespace Bouncer.ImagePolicy.Objects;
 
@@ -29,7 +30,7 @@ internal ref struct SeenFields
     }
 
     /// <summary>Notes a field, given as a literal, and moves the reader from its name to its value.</summary>
-    public void Once(ref Utf8JsonReader reader, string field)
+    public void Once(ref JsonReader reader, string field)
     {
         reader.Read();
         foreach (var name in _seen[.._count])
@@ -45,7 +46,7 @@ internal ref struct SeenFields
     }
 
     /// <summary>Notes a field and reads its string: null if it is null, or if it is no string, which is a problem.</summary>
-    public string? String(ref Utf8JsonReader reader, string field)
+    public string? String(ref JsonReader reader, string field)
     {
         Once(ref reader, field);
         if (reader.TokenType == JsonTokenType.String)

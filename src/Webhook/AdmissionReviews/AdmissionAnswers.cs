@@ -18,12 +18,12 @@ internal static class AdmissionAnswers
             Failed failed => AdmissionStatus.Invalid(CouldNotDecide(failed.Reason)),
             _ => throw new InvalidOperationException($"{decision.GetType().Name} is not a decision"),
         };
-        return new(apiVersion, new(uid, decision is Allowed, status, Warnings(decision), AuditAnnotations.Of(decision, decisionId)));
+        return new(apiVersion, new(uid, decision is Allowed, status, Warnings(decision), Audit.Of(decision, decisionId)));
     }
 
     /// <summary>The answer to a body that is no review, to the uid that could still be read.</summary>
     public static AdmissionAnswer BadRequest(Failed decision, string decisionId, string uid, string apiVersion)
-        => new(apiVersion, new(uid, false, AdmissionStatus.BadRequest(CouldNotDecide(decision.Reason)), null, AuditAnnotations.Of(decision, decisionId)));
+        => new(apiVersion, new(uid, false, AdmissionStatus.BadRequest(CouldNotDecide(decision.Reason)), null, Audit.Of(decision, decisionId)));
 
     public static string CouldNotDecide(string reason) => $"the review could not be decided: {reason}";
 

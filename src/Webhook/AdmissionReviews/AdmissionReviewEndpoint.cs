@@ -82,8 +82,19 @@ internal sealed partial class AdmissionReviewEndpoint(
             Kind = review.Kind.Kind,
             Name = review.Name.Length > 0 ? review.Name : review.Object?.Name ?? "",
             Operation = review.Operation,
-            Images = judged.Count == 0 ? [] : [.. judged.Select(image => image.Image)],
+            Images = NamesOf(judged),
         };
+
+    private static string[] NamesOf(IReadOnlyList<ContainerImage> images)
+    {
+        var names = images.Count == 0 ? [] : new string[images.Count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = images[i].Image;
+        }
+
+        return names;
+    }
 
     [LoggerMessage(EventId = 401, EventName = "AdmissionCrashed", Level = LogLevel.Error, Message = "Decision {DecisionId} failed unexpectedly")]
     private static partial void LogCrash(ILogger log, Exception exception, string decisionId);

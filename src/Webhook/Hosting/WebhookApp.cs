@@ -35,8 +35,7 @@ internal static class WebhookApp
 
         var app = builder.Build();
         app.UseManagement(Identity);
-        app.UseRouting();
-        app.MapReviews();
+        app.UseReviews();
         return app;
     }
 
@@ -83,11 +82,5 @@ internal static class WebhookApp
         services.AddHostedService<PolicyNotes>();
         services.AddHostedService<ReloadService>();
         Draining.Add(services, options.ShutdownDelay, s_inFlight);
-    }
-
-    private static void MapReviews(this WebApplication app)
-    {
-        app.MapPost("/image_policy", app.Services.GetRequiredService<ImageReviewEndpoint>().HandleAsync);
-        app.MapPost("/", app.Services.GetRequiredService<AdmissionReviewEndpoint>().HandleAsync);
     }
 }

@@ -17,6 +17,6 @@ internal static class ImageReviewAnswers
             Failed failed => $"the review could not be decided: {failed.Reason}",
             _ => throw new InvalidOperationException($"{decision.GetType().Name} is not a decision"),
         };
-        return new(new(decision is Allowed, reason, AuditAnnotations.Of(decision, decisionId)));
+        return new(new(decision is Allowed, reason, Audit.Of(decision, decisionId)));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Bouncer.Admission.AdmissionReviews;
+using Bouncer.Json;
 
 namespace Bouncer.Admission.Tests.AdmissionReviews;
 
@@ -104,7 +104,7 @@ public class AdmissionReviewDecoderTests
         Assert.Equal(read ? null : "u", error?.Uid);
     }
 
-    private static string Text(ref Utf8JsonReader json) => JsonDocument.ParseValue(ref json).RootElement.GetRawText();
+    private static string Text(ref JsonReader json) => Encoding.UTF8.GetString(json.ReadRaw());
 
     private static AdmissionReview<string> Decode(string body)
     {

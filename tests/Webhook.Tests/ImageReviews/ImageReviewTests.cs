@@ -198,7 +198,16 @@ public sealed class ImageReviewTests : IAsyncLifetime
         using var response = await _webhook.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.MethodNotAllowed ? ["POST"] : [], response.Content.Headers.Allow);
     }
+
+    [Theory]
+    [InlineData("/image_policy/")]
+    [InlineData("/IMAGE_Policy")]
+    [InlineData("/image_policy?timeout=30s")]
+    [InlineData("/image%5Fpolicy")]
+    public async Task PathSpeltAnotherWay_IsTheSamePath(string path)
+        => Assert.True((await _webhook.PostAsync(path, Bodies.ImageReview("busybox"))).Allowed);
 
     [Theory]
     [InlineData("1.1")]
