@@ -36,6 +36,7 @@ internal static class BuiltinTable
         .. Encoding.UrlQueryBuiltins.All,
         .. Encoding.JsonBuiltins.All,
         .. Globs.GlobBuiltins.All,
+        .. Regexes.RegexBuiltins.All,
         .. Net.CidrBuiltins.All,
     ];
 
