@@ -37,6 +37,10 @@ internal static class BuiltinTable
         .. Encoding.JsonBuiltins.All,
         .. Globs.GlobBuiltins.All,
         .. Regexes.RegexBuiltins.All,
+        .. JsonDocuments.JsonDocumentBuiltins.All,
+        .. Times.TimeBuiltins.All,
+        .. Crypto.HashBuiltins.All,
+        .. Tokens.TokenBuiltins.All,
         .. Net.CidrBuiltins.All,
     ];
 
