@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Bouncer.Rego.Builtins;
+
+/// <summary>All builtins OPA knows, by name.</summary>
+internal static class BuiltinTable
+{
+    /// <summary>The builtins by name.</summary>
+    public static FrozenDictionary<string, BuiltinEntry> ByName { get; } = Make();
+
+    /// <summary>The builtins by the operators that stand for them. <c>in</c> has two; it is not here.</summary>
+    public static FrozenDictionary<string, BuiltinEntry> ByInfix { get; } = ByName.Values
+        .Where(entry => entry.Infix is not null and not "in")
+        .ToFrozenDictionary(entry => entry.Infix!, StringComparer.Ordinal);
+
+    /// <summary>Every family's implementations. A new family needs its line here.</summary>
+    private static IEnumerable<KeyValuePair<string, BuiltinFunction>> Implementations =>
+    [
+    ];
+
+    private static FrozenDictionary<string, BuiltinEntry> Make()
+    {
+        var functions = Implementations.ToDictionary(StringComparer.Ordinal);
+        var entries = new Dictionary<string, BuiltinEntry>(StringComparer.Ordinal);
+        foreach (var declaration in BuiltinDeclarations.Families.SelectMany(family => family.Declarations))
+        {
+            functions.Remove(declaration.Name, out var function);
+            var relation = declaration.Name == "walk" ? Walk.Relation : null;
+            entries.Add(declaration.Name, new(declaration, function, relation));
+        }
+
+        return functions.Count == 0
+            ? entries.ToFrozenDictionary(StringComparer.Ordinal)
+            : throw new InvalidOperationException($"Implemented but not declared: {string.Join(", ", functions.Keys)}.");
+    }
+}
