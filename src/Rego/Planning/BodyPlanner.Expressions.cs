@@ -80,7 +80,7 @@ internal sealed partial class BodyPlanner
                 result = new FunctionCall(policy.Function(function), CompileAll(call.Args));
                 break;
             case BuiltinCallee builtin:
-                var entry = policy.Builtin(builtin, call.Span);
+                var entry = Planner.Builtin(builtin, call.Span);
                 if (entry.Relation is not null)
                 {
                     var slot = NewSlot();
@@ -161,7 +161,7 @@ internal sealed partial class BodyPlanner
                     break;
                 default:
                     object function = with.Function is BuiltinCallee builtin
-                        ? policy.Builtin(builtin, with.Span)
+                        ? Planner.Builtin(builtin, with.Span)
                         : policy.Function((RuleCallee)with.Function!);
                     functions.Add((function, CallableOf(with), with.Value is null ? null : Compile(with.Value)));
                     break;
@@ -182,7 +182,7 @@ internal sealed partial class BodyPlanner
     private ICallable? CallableOf(CheckedWith with) => with.Replacement switch
     {
         null => null,
-        BuiltinCallee builtin => new CallableBuiltin(policy.Builtin(builtin, with.Span), with.Span),
+        BuiltinCallee builtin => new CallableBuiltin(Planner.Builtin(builtin, with.Span), with.Span),
         RuleCallee function => policy.Function(function),
         _ => throw new PlanningException("unknown kind of function", with.Span),
     };

@@ -41,8 +41,8 @@ internal sealed class Planner
 
     public FunctionRules Function(RuleCallee callee) => (FunctionRules)_rules[callee.Node];
 
-    public BuiltinEntry Builtin(BuiltinCallee callee, SourceSpan span)
-        => BuiltinTable.ByName.TryGetValue(callee.Name, out var entry) && !entry.IsMissing
+    public static BuiltinEntry Builtin(BuiltinCallee callee, SourceSpan span)
+        => BuiltinTable.ByName.TryGetValue(callee.Name, out var entry) && (entry.Implementation is not null || entry.Relation is not null)
             ? entry
             : throw new PlanningException($"builtin {callee.Name} is not provided here", span);
 
