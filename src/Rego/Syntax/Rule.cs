@@ -6,6 +6,9 @@ namespace Bouncer.Rego.Syntax;
 /// <summary>One rule: <c>head if body else …</c>. Chains of bodies (<c>p {…} {…}</c>) are rules of their own.</summary>
 internal sealed record Rule(SourceSpan Span, RuleHead Head, Body Body, Rule? Else, bool IsDefault) : Node(Span)
 {
+    /// <summary>Whether a body was written, and is not the implied <c>true</c>.</summary>
+    public bool HasWrittenBody { get; init; }
+
     /// <summary>The metadata blocks that stand above the rule.</summary>
     public ImmutableArray<Annotations> Annotations { get; init; } = [];
 }
