@@ -1,0 +1,90 @@
+using Bouncer.Rego.Compiling.Checked;
+using Bouncer.Rego.Evaluating;
+
+namespace Bouncer.Rego.Planning;
+
+/// <summary>
+/// Plans the body of one rule, its else branches, or a query. Bodies come in an order in which they can be executed, so that it is
+/// known here, for every place, which variables are bound: a unification becomes an assignment, a comparison or a match, and a
+/// step of a reference becomes a lookup or an enumeration.
+/// </summary>
+internal sealed partial class BodyPlanner(Planner policy)
+{
+    private readonly Dictionary<LocalVariable, int> _slots = [];
+    private readonly HashSet<LocalVariable> _bound = [];
+    private readonly List<LocalVariable> _order = [];
+    private StepList _steps = new();
+
+    /// <summary>The slots that a frame needs.</summary>
+    public int FrameSize { get; private set; }
+
+    /// <summary>Plans expressions one after another.</summary>
+    public void Plan(CheckedBody body)
+    {
+        foreach (var expression in body.Expressions)
+        {
+            Plan(expression);
+        }
+    }
+
+    /// <summary>Adds a condition to the body.</summary>
+    public void Add(Condition condition) => _steps.Add(condition);
+
+    /// <summary>Ends the body. Another one that shares the variables' slots can be planned after that; nothing is bound in it.</summary>
+    public Step End(Step end)
+    {
+        var first = _steps.Link(end);
+        _steps = new();
+        _bound.Clear();
+        _order.Clear();
+        return first;
+    }
+
+    /// <summary>A slot that no variable has.</summary>
+    public int NewSlot() => FrameSize++;
+
+    /// <summary>Makes a variable, not yet bound, the name of a slot that has a value.</summary>
+    public void BindTo(LocalVariable variable, int slot)
+    {
+        _slots[variable] = slot;
+        MarkBound(variable);
+    }
+
+    public bool IsBound(LocalVariable variable) => _bound.Contains(variable);
+
+    public int SlotOf(LocalVariable variable)
+    {
+        if (!_slots.TryGetValue(variable, out var slot))
+        {
+            _slots.Add(variable, slot = NewSlot());
+        }
+
+        return slot;
+    }
+
+    private void MarkBound(LocalVariable variable)
+    {
+        if (_bound.Add(variable))
+        {
+            _order.Add(variable);
+        }
+    }
+
+    /// <summary>Plans steps whose variables nobody outside sees.</summary>
+    private Step Nested(Func<Step> plan)
+    {
+        var outer = _steps;
+        var mark = _order.Count;
+        _steps = new();
+        var end = plan();
+        var first = _steps.Link(end);
+        _steps = outer;
+        for (var i = mark; i < _order.Count; i++)
+        {
+            _bound.Remove(_order[i]);
+        }
+
+        _order.RemoveRange(mark, _order.Count - mark);
+        return first;
+    }
+}
