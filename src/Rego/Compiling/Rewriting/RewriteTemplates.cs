@@ -23,8 +23,14 @@ internal static class RewriteTemplates
                 VariableCollector.Add(safe, arg, Skip.None);
             }
 
+            if (!Templates.AreIn(rule))
+            {
+                continue;
+            }
+
             var rewriter = new Rewriter(compilation, rule.Names, safe).Inside(rule.Body);
             rule.Body = rewriter.Rewrite(new Body(rule.Span, rule.Body)).Expressions;
+            rule.Args = rewriter.Rewrite(rule.Args);
             rule.Key = rule.Key is null ? null : rewriter.Rewrite(rule.Key);
             rule.Value = rule.Value is null ? null : rewriter.Rewrite(rule.Value);
             rule.Reference = [rule.Reference[0], .. rewriter.Rewrite([.. rule.Reference.AsSpan()[1..]])];
@@ -32,17 +38,14 @@ internal static class RewriteTemplates
     }
 
     public static ImmutableArray<Expr> InQuery(Compilation compilation, VariableNames names, ImmutableArray<Expr> body)
-        => new Rewriter(compilation, names, SafetyChecks.ReservedNames()).Inside(body).Rewrite(new Body(default, body)).Expressions;
+        => Templates.AreIn(body)
+            ? new Rewriter(compilation, names, SafetyChecks.ReservedNames()).Inside(body).Rewrite(new Body(default, body)).Expressions
+            : body;
 
     private sealed class Rewriter(Compilation compilation, VariableNames names, HashSet<string> safe) : SyntaxRewriter
     {
         public Rewriter Inside(ImmutableArray<Expr> body)
         {
-            if (!Templates.AreIn(body))
-            {
-                return this;
-            }
-
             var visible = OutputVariables.OfBody(body, compilation, safe);
             visible.UnionWith(safe);
             return new Rewriter(compilation, names, visible);
@@ -125,6 +128,21 @@ internal static class RewriteTemplates
     private sealed class Templates : SyntaxRewriter
     {
         private bool _found;
+
+        public static bool AreIn(RuleDraft rule)
+        {
+            var search = new Templates();
+            search.Rewrite(new Body(default, rule.Body));
+            foreach (var term in rule.Reference.Skip(1).Concat(rule.Args).Append(rule.Key).Append(rule.Value))
+            {
+                if (term is not null)
+                {
+                    search.Rewrite(term);
+                }
+            }
+
+            return search._found;
+        }
 
         public static bool AreIn(ImmutableArray<Expr> body)
         {

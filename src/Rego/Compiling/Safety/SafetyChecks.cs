@@ -18,7 +18,8 @@ internal static class SafetyChecks
                 VariableCollector.Add(bound, arg, Skip.None);
             }
 
-            var names = VariableCollector.In(rule.Value);
+            // A default value is a constant, or a closure that is looked at with bodies.
+            var names = VariableCollector.In(rule.IsDefault ? null : rule.Value);
             foreach (var term in rule.Reference.Skip(1).Append(rule.Key))
             {
                 if (term is not null)
