@@ -8,6 +8,12 @@ internal static class ConformanceModules
 {
     /// <summary>All modules of a folder with the note of their case.</summary>
     public static IEnumerable<(string Note, string Text, LanguageVersion Version, JsonElement Case)> Of(string folder)
+        => from @case in Cases(folder)
+            from text in @case.Modules
+            select (@case.Note, text, @case.Version, @case.Case);
+
+    /// <summary>All cases of a folder that have modules.</summary>
+    public static IEnumerable<(string Note, string[] Modules, LanguageVersion Version, JsonElement Case)> Cases(string folder)
     {
         var path = Path.Combine(Root(), folder);
         Assert.SkipUnless(Directory.Exists(path), $"No cases in {path}. CONFORMANCE_DIR says where they are.");
@@ -28,10 +34,7 @@ internal static class ConformanceModules
                     version = v.GetString() == "v1" ? LanguageVersion.V1 : LanguageVersion.V0;
                 }
 
-                foreach (var module in modules.EnumerateArray())
-                {
-                    yield return (note, module.GetString()!, version, @case.Clone());
-                }
+                yield return (note, [.. modules.EnumerateArray().Select(m => m.GetString()!)], version, @case.Clone());
             }
         }
     }

@@ -10,4 +10,7 @@ internal sealed class CheckedModules(ImmutableArray<CheckedModule> modules, Rule
 
     /// <summary>The root of the rules, which stands for <c>data</c>.</summary>
     public RuleNode Rules { get; } = rules;
+
+    /// <summary>The types of rules, for queries that are compiled later.</summary>
+    internal Typing.TypeEnvironment Types { get; init; } = new();
 }

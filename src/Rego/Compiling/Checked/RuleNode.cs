@@ -19,6 +19,9 @@ internal sealed class RuleNode(ScalarTerm? key, RuleNode? parent)
 
     public IReadOnlyCollection<RuleNode> Children => _children.Values;
 
+    /// <summary>The same rules for the stages of the compiler.</summary>
+    internal List<RuleDraft> Drafts { get; } = [];
+
     /// <summary>Whether a package starts here (it may have no rules).</summary>
     public bool IsPackage { get; internal set; }
 
