@@ -67,6 +67,15 @@ internal sealed class BuiltinContext
         return null;
     }
 
+    /// <summary>Refuses results larger than allowed, before they are made.</summary>
+    public void CheckSize(System.Numerics.BigInteger size)
+    {
+        if (size > MaxResultSize)
+        {
+            throw new ResultTooLargeException(MaxResultSize);
+        }
+    }
+
     /// <summary>A result that stays the same in one evaluation, such as a random number for a key.</summary>
     public RegoValue Once(string name, RegoValue key, Func<RegoValue> make)
     {

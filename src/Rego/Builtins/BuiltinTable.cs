@@ -16,6 +16,15 @@ internal static class BuiltinTable
     /// <summary>Every family's implementations. A new family needs its line here.</summary>
     private static IEnumerable<KeyValuePair<string, BuiltinFunction>> Implementations =>
     [
+        .. ComparisonBuiltins.All,
+        .. ArithmeticBuiltins.All,
+        .. NumberBuiltins.All,
+        .. BitBuiltins.All,
+        .. AggregateBuiltins.All,
+        .. ArrayBuiltins.All,
+        .. SetBuiltins.All,
+        .. ObjectBuiltins.All,
+        .. TypeBuiltins.All,
     ];
 
     private static FrozenDictionary<string, BuiltinEntry> Make()

@@ -3,7 +3,7 @@ using Bouncer.Rego.Values;
 
 namespace Bouncer.Rego.Builtins;
 
-/// <summary>OPA's arithmetic: integers of 64 bits exactly, everything else in binary floats of 64 bits mantissa.</summary>
+/// <summary>OPA's arithmetic where integers of 64 bits do not do: binary floats with a mantissa of 64 bits.</summary>
 internal static class Numbers
 {
     /// <summary>The integer a number is, as OPA sees it: through a float, which rounds integers of more than 64 bits.</summary>
@@ -19,4 +19,11 @@ internal static class Numbers
         value = exact.IsInteger ? exact.Truncate() : default;
         return exact.IsInteger;
     }
+
+    /// <summary>The integer part of a number.</summary>
+    public static BigInteger Truncate(RegoNumber number) => number.TryGetIntegerValue(out var small) ? small : BigFloat.Of(number).Truncate();
+
+    public static RegoNumber Add(RegoNumber x, RegoNumber y) => (BigFloat.Of(x) + BigFloat.Of(y)).ToNumber();
+
+    public static RegoNumber Multiply(RegoNumber x, RegoNumber y) => (BigFloat.Of(x) * BigFloat.Of(y)).ToNumber();
 }

@@ -3,7 +3,7 @@ using Bouncer.Rego.Values;
 namespace Bouncer.Rego.Evaluating;
 
 /// <summary>All rules of one path: together they make one document.</summary>
-internal abstract class DocumentRules(int index, RegoValue[] path)
+internal abstract class DocumentRules(int index, RegoValue[] path) : ICallable
 {
     /// <summary>The number of the rules in their policy: where their results are remembered.</summary>
     public int Index { get; } = index;
@@ -13,6 +13,9 @@ internal abstract class DocumentRules(int index, RegoValue[] path)
 
     /// <summary>The whole document; null if it is undefined, and for functions.</summary>
     public abstract RegoValue? Evaluate(EvaluationContext context);
+
+    /// <summary>The result of a call. Rules that take no arguments give their document.</summary>
+    public virtual RegoValue? Call(EvaluationContext context, ReadOnlySpan<RegoValue> operands) => Evaluate(context);
 
     /// <summary>How many keys below the path <see cref="Lookup"/> can use.</summary>
     public virtual int MaxKeys => 0;

@@ -3,7 +3,7 @@ using Bouncer.Rego.Values;
 namespace Bouncer.Rego.Evaluating;
 
 /// <summary>Rules with arguments. The first slots of a frame are the arguments.</summary>
-internal sealed class FunctionRules(int index, RegoValue[] path, int arity) : DocumentRules(index, path), ICallable
+internal sealed class FunctionRules(int index, RegoValue[] path, int arity) : DocumentRules(index, path)
 {
     public int Arity { get; } = arity;
 
@@ -43,7 +43,7 @@ internal sealed class FunctionRules(int index, RegoValue[] path, int arity) : Do
         return context.RestoreResult(outer);
     }
 
-    public RegoValue? Call(EvaluationContext context, ReadOnlySpan<RegoValue> operands)
+    public override RegoValue? Call(EvaluationContext context, ReadOnlySpan<RegoValue> operands)
     {
         var frame = context.Enter(FrameSize);
         for (var i = 0; i < Arity; i++)

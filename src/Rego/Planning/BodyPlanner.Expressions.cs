@@ -77,7 +77,10 @@ internal sealed partial class BodyPlanner
         switch (call.Callee)
         {
             case RuleCallee function:
-                result = new FunctionCall(policy.Function(function), CompileAll(call.Args));
+                // A function without parameters is a rule with parentheses.
+                result = policy.Rules(function) is FunctionRules rules
+                    ? new FunctionCall(rules, CompileAll(call.Args))
+                    : new RulesExpression(policy.Rules(function));
                 break;
             case BuiltinCallee builtin:
                 var entry = Planner.Builtin(builtin, call.Span);
@@ -162,7 +165,7 @@ internal sealed partial class BodyPlanner
                 default:
                     object function = with.Function is BuiltinCallee builtin
                         ? Planner.Builtin(builtin, with.Span)
-                        : policy.Function((RuleCallee)with.Function!);
+                        : policy.Rules((RuleCallee)with.Function!);
                     functions.Add((function, CallableOf(with), with.Value is null ? null : Compile(with.Value)));
                     break;
             }
@@ -183,7 +186,7 @@ internal sealed partial class BodyPlanner
     {
         null => null,
         BuiltinCallee builtin => new CallableBuiltin(Planner.Builtin(builtin, with.Span), with.Span),
-        RuleCallee function => policy.Function(function),
+        RuleCallee function => (ICallable)policy.Rules(function),
         _ => throw new PlanningException("unknown kind of function", with.Span),
     };
 

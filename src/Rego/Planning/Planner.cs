@@ -39,7 +39,8 @@ internal sealed class Planner
         return new PolicyPlan(planner.Documents, planner._unplanned.Count, planner);
     }
 
-    public FunctionRules Function(RuleCallee callee) => (FunctionRules)_rules[callee.Node];
+    /// <summary>The rules that a call calls.</summary>
+    public DocumentRules Rules(RuleCallee callee) => _rules[callee.Node];
 
     public static BuiltinEntry Builtin(BuiltinCallee callee, SourceSpan span)
         => BuiltinTable.ByName.TryGetValue(callee.Name, out var entry) && (entry.Implementation is not null || entry.Relation is not null)

@@ -24,8 +24,8 @@ internal static class GoFloat
         return Fixed(negative, digits, point);
     }
 
-    /// <summary>As %v and strconv's 'g' with shortest digits do: an exponent below 1e-4 and from <paramref name="from"/> digits on.</summary>
-    public static string ToGeneral(double value, int from = 21)
+    /// <summary>As %v and strconv's 'g' with shortest digits do: an exponent below 1e-4 and from 1e6 on.</summary>
+    public static string ToGeneral(double value)
     {
         if (!double.IsFinite(value))
         {
@@ -33,10 +33,10 @@ internal static class GoFloat
         }
 
         var (negative, digits, point) = Shortest(value);
-        return General(negative, digits, point, from);
+        return General(negative, digits, point, from: 6);
     }
 
-    /// <summary>Digits in the form of 'g': 0.DIGITS × 10^point.</summary>
+    /// <summary>Digits in the form of 'g', 0.DIGITS × 10^point, with an exponent below 1e-4 and from a number of digits on.</summary>
     public static string General(bool negative, string digits, int point, int from)
         => digits.Length > 0 && (point - 1 < -4 || point - 1 >= from) ? Scientific(negative, digits, point) : Fixed(negative, digits, point);
 
