@@ -26,6 +26,18 @@ internal static class BuiltinTable
         .. ObjectBuiltins.All,
         .. TypeBuiltins.All,
         .. ParseModule.All,
+        .. UnitBuiltins.All,
+        .. GraphBuiltins.All,
+        .. SemverBuiltins.All,
+        .. UuidBuiltins.All,
+        .. Strings.StringBuiltins.All,
+        .. Strings.CuttingBuiltins.All,
+        .. Strings.PrintBuiltins.All,
+        .. Encoding.EncodingBuiltins.All,
+        .. Encoding.UrlQueryBuiltins.All,
+        .. Encoding.JsonBuiltins.All,
+        .. Globs.GlobBuiltins.All,
+        .. Net.CidrBuiltins.All,
     ];
 
     private static FrozenDictionary<string, BuiltinEntry> Make()

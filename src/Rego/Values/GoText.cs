@@ -104,6 +104,9 @@ internal static class GoText
         return false;
     }
 
+    /// <summary>Whether a text has characters that need two chars.</summary>
+    public static bool HasSurrogates(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
+
     /// <summary>How many characters (runes) Go counts in a text.</summary>
     public static int CountRunes(string text)
     {
