@@ -44,7 +44,7 @@ internal static class ModuleValues
         var (line, column) = comment.Span.Position;
         var location = Object(
             ("row", RegoNumber.Of(line)), ("col", RegoNumber.Of(column)), ("file", new RegoString(comment.Span.Source?.Name ?? ""))).Build();
-        var text = Convert.ToBase64String(Encoding.UTF8.GetBytes(comment.Text));
+        var text = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(comment.Text));
         return Object(("Location", location), ("Text", new RegoString(text))).Build();
     }
 
