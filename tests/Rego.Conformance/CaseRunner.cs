@@ -152,10 +152,10 @@ internal static partial class CaseRunner
             {
                 if (Diagnostics is { Count: > 0 } diagnostics)
                 {
-                    return (diagnostics[0].Code, string.Join('\n', diagnostics.Select(d => d.Message)));
+                    return (diagnostics[0].Code, OpaText(diagnostics));
                 }
 
-                return Outcome?.Error is { } error ? (error.Code, error.Message) : null;
+                return Outcome?.Error is { } error ? (error.Code, error.ToString()) : null;
             }
         }
 
@@ -180,6 +180,14 @@ internal static partial class CaseRunner
 
             return "[" + string.Join(", ", Outcome!.Results.Select(r => "{" + string.Join(", ", r.Bindings.Select(b => $"{b.Key} = {b.Value}")) + "}")) + "]";
         }
+    }
+
+    /// <summary>Errors in the form in which OPA's compiler reports them: no columns, details on lines of their own.</summary>
+    private static string OpaText(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Select(d => string.Concat(
+            [d.Span.Source is null ? "" : $"{d.Span.Source.Name}:{d.Span.Line}: ", $"{d.Code}: {d.Message}", .. d.Details.Select(line => $"\n\t{line}")]));
+        return diagnostics.Count == 1 ? $"1 error occurred: {errors.First()}" : $"{diagnostics.Count} errors occurred:\n{string.Join('\n', errors)}";
     }
 
     [GeneratedRegex("builtin ([^ ]+) is not provided here")]

@@ -28,7 +28,7 @@ internal sealed class DocumentStep(DocumentNode start, DocumentKey[] keys, int v
     {
         if (node is null)
         {
-            return WalkValue(context, frame, at, document);
+            return WalkValue(context, frame, at, document, isBase: true);
         }
 
         if (at == keys.Length)
@@ -74,7 +74,7 @@ internal sealed class DocumentStep(DocumentNode start, DocumentKey[] keys, int v
 
         if (child?.Rules is not { } rules)
         {
-            return Walk(context, frame, at + 1, child, document?.Lookup(key));
+            return Walk(context, frame, at + 1, child, Paths.BaseLookup(document, key));
         }
 
         var bound = 0;
@@ -102,11 +102,11 @@ internal sealed class DocumentStep(DocumentNode start, DocumentKey[] keys, int v
         return WalkValue(context, frame, at + 1 + bound, rules.Lookup(context, values));
     }
 
-    private bool WalkValue(EvaluationContext context, Slot[] frame, int at, RegoValue? reached)
+    private bool WalkValue(EvaluationContext context, Slot[] frame, int at, RegoValue? reached, bool isBase = false)
     {
         for (; at < keys.Length && reached is not null && keys[at].Value is { } expression; at++)
         {
-            reached = expression.Evaluate(context, frame) is { } key ? reached.Lookup(key) : null;
+            reached = expression.Evaluate(context, frame) is { } key ? isBase ? Paths.BaseLookup(reached, key) : reached.Lookup(key) : null;
         }
 
         if (at == keys.Length || reached is null)
@@ -118,7 +118,7 @@ internal sealed class DocumentStep(DocumentNode start, DocumentKey[] keys, int v
         {
             for (var members = new MemberEnumerator(reached); members.MoveNext();)
             {
-                if (Matches(context, frame, at, members.Key) && !WalkValue(context, frame, at + 1, members.Value))
+                if (Matches(context, frame, at, members.Key) && !WalkValue(context, frame, at + 1, members.Value, isBase))
                 {
                     return false;
                 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.Rego.Evaluating;
@@ -18,6 +19,37 @@ internal static class Paths
         }
 
         return value;
+    }
+
+    /// <summary>
+    /// A step into base documents. OPA reads those by paths of text, so that numbers find members named like them, and text
+    /// finds the items of an array.
+    /// </summary>
+    public static RegoValue? BaseLookup(RegoValue? document, RegoValue key)
+    {
+        if (document?.Lookup(key) is { } found)
+        {
+            return found;
+        }
+
+        return (document, key) switch
+        {
+            (RegoObject members, RegoNumber) => members.Lookup(new RegoString(key.ToString())),
+            (RegoArray items, RegoString { Value: { Length: > 0 and < 10 } text }) when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < items.Count && (text[0] != '0' || text.Length == 1) => items[index],
+            _ => null,
+        };
+    }
+
+    /// <summary>Steps into base documents.</summary>
+    public static RegoValue? FollowBase(RegoValue? document, ReadOnlySpan<RegoValue> keys)
+    {
+        foreach (var key in keys)
+        {
+            document = BaseLookup(document, key);
+        }
+
+        return document;
     }
 
     /// <summary>Whether a path starts with another one, or is that one.</summary>
@@ -67,7 +99,7 @@ internal sealed class BaseDocumentExpression(RegoValue[] keys) : Expression
 {
     public RegoValue[] Keys { get; } = keys;
 
-    public override RegoValue? Evaluate(EvaluationContext context, Slot[] frame) => Paths.Follow(context.Scope.Data, Keys);
+    public override RegoValue? Evaluate(EvaluationContext context, Slot[] frame) => Paths.FollowBase(context.Scope.Data, Keys);
 }
 
 /// <summary><c>x.a.b</c>.</summary>
@@ -89,6 +121,16 @@ internal sealed class LookupExpression(Expression start, Expression key) : Expre
 
         var at = key.Evaluate(context, frame);
         return at is null ? null : value.Lookup(at);
+    }
+}
+
+/// <summary><c>data.a[y]</c> where no rules are.</summary>
+internal sealed class BaseLookupExpression(Expression start, Expression key) : Expression
+{
+    public override RegoValue? Evaluate(EvaluationContext context, Slot[] frame)
+    {
+        var document = start.Evaluate(context, frame);
+        return document is not null && key.Evaluate(context, frame) is { } at ? Paths.BaseLookup(document, at) : null;
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed partial class BodyPlanner
             if (node.Child(key) is not { } child)
             {
                 var keys = LeadingConstants(path, 0);
-                return Follow(new BaseDocumentExpression(keys), path, keys.Length, wanted);
+                return Follow(new BaseDocumentExpression(keys), path, keys.Length, wanted, isBase: true);
             }
 
             if (child.Rules is { } rules)
@@ -70,11 +70,11 @@ internal sealed partial class BodyPlanner
     }
 
     /// <summary>What is below a value. Each enumeration is a step of its own, whose value the rest starts from.</summary>
-    private Expression Follow(Expression start, ImmutableArray<CheckedTerm> path, int from, int wanted)
+    private Expression Follow(Expression start, ImmutableArray<CheckedTerm> path, int from, int wanted, bool isBase = false)
     {
         for (var i = from; i < path.Length;)
         {
-            var constants = LeadingConstants(path, i);
+            var constants = isBase ? [] : LeadingConstants(path, i);
             if (constants.Length > 0)
             {
                 start = new PathExpression(start, constants);
@@ -84,7 +84,8 @@ internal sealed partial class BodyPlanner
 
             if (IsReady(path[i]))
             {
-                start = new LookupExpression(start, Compile(path[i]));
+                var at = Compile(path[i]);
+                start = isBase ? new BaseLookupExpression(start, at) : new LookupExpression(start, at);
                 i++;
                 continue;
             }

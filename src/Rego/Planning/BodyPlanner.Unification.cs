@@ -70,9 +70,9 @@ internal sealed partial class BodyPlanner
             return true;
         }
 
-        if (left is CheckedObject members && right is CheckedObject others)
+        if (left is CheckedObject members && right is CheckedObject others && UnifyObjects(members, others, parts))
         {
-            return UnifyObjects(members, others, parts);
+            return true;
         }
 
         if (isRightReady)
@@ -130,21 +130,16 @@ internal sealed partial class BodyPlanner
         var found = new List<(CheckedTerm, CheckedTerm)>();
         foreach (var pair in left.Pairs)
         {
-            if (!policy.Constants.TryGet(pair.Key, out var key))
-            {
-                return false;
-            }
-
-            var other = right.Pairs.FirstOrDefault(p => policy.Constants.TryGet(p.Key, out var k) && k.Equals(key));
+            var other = right.Pairs.FirstOrDefault(p => IsSameKey(p.Key, pair.Key));
             if (other.Value is null)
             {
-                if (right.Pairs.All(p => policy.Constants.TryGet(p.Key, out _)))
+                if (!left.Pairs.Concat(right.Pairs).All(p => policy.Constants.TryGet(p.Key, out _)))
                 {
-                    Never(left, right);
-                    return true;
+                    return false;
                 }
 
-                return false;
+                Never(left, right);
+                return true;
             }
 
             found.Add((pair.Value, other.Value));
@@ -153,6 +148,10 @@ internal sealed partial class BodyPlanner
         parts.AddRange(found);
         return true;
     }
+
+    private bool IsSameKey(CheckedTerm left, CheckedTerm right)
+        => policy.Constants.TryGet(left, out var one) ? policy.Constants.TryGet(right, out var other) && one.Equals(other)
+            : left is CheckedVar key && right is CheckedVar otherKey && ReferenceEquals(key.Variable, otherKey.Variable);
 
     /// <summary>Takes a value apart by a pattern with unbound variables.</summary>
     private bool Match(CheckedTerm pattern, CheckedTerm term, List<(CheckedTerm, CheckedTerm)> parts)

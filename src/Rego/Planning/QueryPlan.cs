@@ -39,19 +39,24 @@ internal sealed class QueryPlan
         return new QueryPlan(body.End(end), body.FrameSize, [.. variables.Select(v => v.Name)]);
     }
 
-    // The value of a term is part of the result, be it false. Of other expressions it is known to be true.
+    // The value of a term or call is part of the result, be it false. Of other expressions it is known to be true.
     private static CheckedExpr Captured(CheckedExpr expression, List<LocalVariable?> captures)
     {
-        if (expression is not CheckedTermExpr { IsNegated: false } term)
-        {
-            captures.Add(null);
-            return expression;
-        }
-
         var capture = new LocalVariable(-1, "$value", LocalVariableKind.Generated);
-        captures.Add(capture);
-        return new CheckedUnify(term.Span, new CheckedVar(term.Span, capture), term.Term) { With = term.With };
+        var variable = new CheckedVar(expression.Span, capture);
+        CheckedExpr? captured = expression switch
+        {
+            { IsNegated: true } => null,
+            CheckedTermExpr term => new CheckedUnify(term.Span, variable, term.Term) { With = term.With },
+            CheckedCall { Output: null } call when HasResult(call.Callee) => new CheckedCall(call.Span, call.Callee, call.Args, variable) { With = call.With },
+            _ => null,
+        };
+        captures.Add(captured is null ? null : capture);
+        return captured ?? expression;
     }
+
+    private static bool HasResult(Callee callee)
+        => callee is not BuiltinCallee builtin || Builtins.BuiltinTable.ByName[builtin.Name].Signature.Result is not null;
 }
 
 /// <summary>The end of a query: takes a result.</summary>

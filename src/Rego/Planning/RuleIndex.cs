@@ -16,13 +16,8 @@ internal static class RuleIndex
     public static RuleSelection Make(Planner policy, CheckedRule[] rules, Func<CheckedRule, RuleBody> plan)
     {
         RuleBody[] bodies = [.. rules.Select(plan)];
-        if (rules.Length < Worthwhile)
-        {
-            return new RuleSelection(bodies);
-        }
-
         var candidates = new Dictionary<Place, RegoValue?[]>();
-        for (var i = 0; i < rules.Length; i++)
+        for (var i = 0; i < rules.Length && rules.Length >= Worthwhile; i++)
         {
             // If the body of a rule with else fails, the other branch is to be tried.
             if (rules[i].Else is null)
@@ -39,10 +34,11 @@ internal static class RuleIndex
             }
         }
 
-        var best = candidates.MaxBy(c => c.Value.Count(v => v is not null));
-        return best.Value is not null && best.Value.Count(v => v is not null) >= Worthwhile
-            ? new RuleSelection(bodies, best.Key.ToExpression(), best.Value)
-            : new RuleSelection(bodies);
+        var best = candidates.Select(c => (Place: c.Key, Constants: c.Value, Count: c.Value.Count(v => v is not null)))
+            .Where(c => c.Count >= Worthwhile)
+            .OrderByDescending(c => c.Count)
+            .FirstOrDefault();
+        return best.Place is null ? new RuleSelection(bodies) : new RuleSelection(bodies, best.Place.ToExpression(), best.Constants);
     }
 
     private static IEnumerable<(Place, RegoValue)> Comparisons(Planner policy, CheckedRule rule)

@@ -11,16 +11,20 @@ internal sealed class ModuleGenerator(int seed)
 {
     public const string Input = """
         {"a": 1, "b": [3, 1, 2, 1], "c": {"x": 1, "y": "one", "z": [1, 2]}, "s": "hello", "t": true, "f": false, "n": null,
-         "l": [[1, 2], [3], []], "o": [{"k": "p", "v": 1}, {"k": "q", "v": 2}, {"k": "p", "v": 3}], "m": {"p": {"q": 1}, "r": {"q": 2}}, "e": []}
+         "l": [[1, 2], [3], []], "o": [{"k": "p", "v": 1}, {"k": "q", "v": 2}, {"k": "p", "v": 3}], "m": {"p": {"q": 1}, "r": {"q": 2}}, "e": [],
+         "k": {"p": "p", "q": "q", "one": 1, "two": 2, "zero": 0, "yes": true}}
         """;
 
     public const string Data = """{"d": {"x": {"y": 1, "z": [1, 2, 3]}, "list": ["p", "q"]}, "test": {"base": {"k": 1}}}""";
 
     private static readonly string[] s_collections =
-        ["input.b", "input.c", "input.l", "input.o", "input.m", "input.e", "data.d.x", "data.d.list", "[1, 2, 3]", "{1, 2}", "{\"p\": 1, \"q\": 2}", "input.missing", "input.l[0]", "input.c.z", "{x | x := input.b[_]}", "data.d", "input"];
+        ["input.b", "input.c", "input.l", "input.o", "input.m", "input.e", "data.d.x", "data.d.list", "[input.a, input.k.two, 3]", "{input.k.one, 2}", "{\"p\": input.a, \"q\": 2}", "input.missing", "data.test.base", "input.l[0]", "input.c.z", "{x | x := input.b[_]}", "data.d", "input"];
 
     private static readonly string[] s_scalars =
-        ["1", "2", "0", "\"p\"", "\"one\"", "true", "false", "null", "input.a", "input.s", "input.c.x", "input.t", "input.f", "input.n", "input.missing", "data.d.x.y", "1.5", "-1", "\"\""];
+    [
+        "1", "\"p\"", "null", "input.a", "input.s", "input.c.x", "input.t", "input.f", "input.n", "input.missing", "data.d.x.y",
+        "input.k.p", "input.k.q", "input.k.one", "input.k.two", "input.k.zero", "input.k.yes", "data.d.list[0]", "input.o[0].k", "input.l[1][0]", "input.c.y",
+    ];
 
     private readonly Random _random = new(seed);
     private readonly List<(string Name, RuleKind Kind)> _rules = [];
@@ -144,7 +148,7 @@ internal sealed class ModuleGenerator(int seed)
                 var value = Scalar();
                 return With($"{NewVariable()} := {RuleOr("input.a")}", value);
             case 12:
-                return $"[{NewVariable()}, {Pick("_", "1", "2", NewVariable())}] = {Pick("input.l[_]", "input.l[0]", "[1, 2]", "data.d.list")}";
+                return $"[{NewVariable()}, {Pick("_", "input.a", "input.k.two", NewVariable())}] = {Pick("input.l[_]", "input.l[0]", "[1, 2]", "data.d.list")}";
             case 13:
                 return $"{Collection()}[{Variable() ?? "_"}]";
             default:

@@ -22,18 +22,17 @@ public class ComprehensionTests
     [InlineData("p if { not input.missing.deeper }", "true")]
     [InlineData("p if { not false }", "true")]
     [InlineData("p if { not true }", "undefined")]
-    [InlineData("p if { not [1, 2][_] == 2 }", "undefined")]
-    [InlineData("p := [x | some x in [1, 2, 3]; not [2, 3][_] == x]", "[1]")]
+    [InlineData("q := [1, 2]\np if { not 2 in q }", "undefined")]
+    [InlineData("p := [x | some x in [1, 2, 3]; not x in [2, 3]]", "[1]")]
     public void Not_HoldsIfThereIsNoWay(string rules, string value) => Assert.Equal(value, Policies.ValueOfP(rules));
 
     [Theory]
     [InlineData("p if { every x in [1, 2] { x > 0 } }", "true")]
     [InlineData("p if { every x in [1, 2] { x > 1 } }", "undefined")]
-    [InlineData("p if { every x in [] { false } }", "true")]
-    [InlineData("p if { every x in input.missing { true } }", "undefined")]
+    [InlineData("p if { every x in [] { x > 1 } }", "true")]
+    [InlineData("p if { every x in input.missing { x > 1 } }", "undefined")]
     [InlineData("p if { every k, v in {\"a\": 1} { k == \"a\"; v == 1 } }", "true")]
     [InlineData("p if { every x in {1, 2} { some y in [2, 1]; x == y } }", "true")]
-    [InlineData("p if { not every x in [1, 2] { x > 1 } }", "true")]
     [InlineData("p if { every x in [[1], [1, 2]] { every y in x { y < 3 } } }", "true")]
     public void Every_HoldsIfItDoesForAll(string rules, string value) => Assert.Equal(value, Policies.ValueOfP(rules));
 }
