@@ -27,7 +27,7 @@ internal sealed class Compilation(IReadOnlyList<ModuleDraft> modules, RuleNode r
     public RuleGraph Graph { get; set; } = RuleGraph.Empty;
 
     /// <summary>The types of rules, once they are known.</summary>
-    public Typing.TypeEnvironment Types { get; set; } = new();
+    public Typing.TypeTree Types { get; init; } = new(null);
 
     public void Report(Diagnostic error)
     {

@@ -6,6 +6,7 @@ using Bouncer.Rego.Compiling.Lowering;
 using Bouncer.Rego.Compiling.Resolving;
 using Bouncer.Rego.Compiling.Rewriting;
 using Bouncer.Rego.Compiling.Safety;
+using Bouncer.Rego.Compiling.Typing;
 using Bouncer.Rego.Syntax;
 using Bouncer.Rego.Text;
 
@@ -39,6 +40,7 @@ internal static class RegoCompiler
         new("RewriteEqualities", RewriteEqualities.Run), // == binds nothing while safety is checked
         new("NameOperands", NameOperands.Run), // bodies are in order now, and what moves stands right before its use
         new("CheckRecursion", Recursion.Check),
+        new("CheckTypes", TypeChecks.Run), // follows dependencies, so behind CheckRecursion
         new("CheckAllowedBuiltins", CallChecks.NotAllowed),
         new("CheckDeprecatedBuiltins", CallChecks.Deprecated),
     ];
@@ -96,6 +98,7 @@ internal static class RegoCompiler
             ("CheckUndefinedFunctions", () => CallChecks.UndefinedFunctions(compilation, ExpressionWalker.All(body))),
             ("CheckSafety", () => body = SafetyChecks.Body(compilation, body, SafetyChecks.ReservedNames())),
             ("NameOperands", () => body = NameOperands.InBody(names, body)),
+            ("CheckTypes", () => TypeChecks.InQuery(compilation, body)),
             ("CheckAllowedBuiltins", () => CallChecks.NotAllowed(compilation, ExpressionWalker.All(body))),
         ];
         try

@@ -18,6 +18,12 @@ public sealed class ConformanceCompilingTests
         var count = 0;
         foreach (var (note, texts, version, @case) in ConformanceModules.Cases(folder))
         {
+            // OPA's own test runner adds a builtin for this one.
+            if (note == "time/time caching")
+            {
+                continue;
+            }
+
             count++;
             var wanted = @case.TryGetProperty("want_error_code", out var code) ? code.GetString() : null;
             var modules = texts.Select((t, i) => Parser.ParseModule(new SourceText($"module-{i}.rego", t), version)).ToList();

@@ -12,5 +12,5 @@ internal sealed class CheckedModules(ImmutableArray<CheckedModule> modules, Rule
     public RuleNode Rules { get; } = rules;
 
     /// <summary>The types of rules, for queries that are compiled later.</summary>
-    internal Typing.TypeEnvironment Types { get; init; } = new();
+    internal Typing.TypeTree Types { get; init; } = new(null);
 }
