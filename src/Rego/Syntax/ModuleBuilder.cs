@@ -64,7 +64,7 @@ internal static class ModuleBuilder
         }
 
         var module = new Module(
-            new SourceSpan(source, 0, source.Text.Length), package, imports.ToImmutable(), rules.ToImmutable(), [.. comments], [], version);
+            new SourceSpan(source, 0, source.Text.Length), package, imports.ToImmutable(), rules.ToImmutable(), [.. comments], version);
         if (module.IsStrictV1)
         {
             foreach (var rule in module.Rules)
