@@ -1,4 +1,3 @@
-using System.Text;
 using Bouncer.Rego.Syntax;
 using Bouncer.Rego.Values;
 
