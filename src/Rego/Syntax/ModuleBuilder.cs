@@ -60,7 +60,7 @@ internal static class ModuleBuilder
 
         if (package is null)
         {
-            return new ParseResult<Module>(null, [.. Sorted(errors)]);
+            return new ParseResult<Module>(null, [.. errors]);
         }
 
         var module = new Module(
@@ -75,11 +75,9 @@ internal static class ModuleBuilder
 
         if (errors.Count > 0)
         {
-            return new ParseResult<Module>(null, [.. Sorted(errors)]);
+            return new ParseResult<Module>(null, [.. errors]);
         }
 
         return new ParseResult<Module>(module, []);
     }
-
-    private static IEnumerable<Diagnostic> Sorted(List<Diagnostic> errors) => errors.OrderBy(e => e.Span.Start);
 }
