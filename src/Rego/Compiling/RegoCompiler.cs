@@ -3,6 +3,7 @@ using Bouncer.Rego.Compiling.Checked;
 using Bouncer.Rego.Compiling.Checking;
 using Bouncer.Rego.Compiling.Locals;
 using Bouncer.Rego.Compiling.Lowering;
+using Bouncer.Rego.Compiling.Metadata;
 using Bouncer.Rego.Compiling.Resolving;
 using Bouncer.Rego.Compiling.Rewriting;
 using Bouncer.Rego.Compiling.Safety;
@@ -29,6 +30,7 @@ internal static class RegoCompiler
         new("CheckVoidCalls", CallChecks.VoidCalls),
         new("RewritePrints", RewritePrints.Run),
         new("ExpandCalls", ExpandCalls.Run),
+        new("RewriteMetadataCalls", MetadataCalls.Run),
         new("BuildGraph", RuleGraph.Build),
         new("NameComprehensionResults", NameResults.InComprehensions),
         new("NameHeadResults", NameResults.InHeads),

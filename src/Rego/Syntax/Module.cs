@@ -23,7 +23,6 @@ internal sealed record Module(
     ImmutableArray<Import> Imports,
     ImmutableArray<Rule> Rules,
     ImmutableArray<Comment> Comments,
-    ImmutableArray<Annotations> Annotations,
     LanguageVersion Version) : Node(Span)
 {
     /// <summary>Whether the module is held to v1's rules: a v1 module, or a v0 module that imports <c>rego.v1</c>.</summary>
@@ -53,13 +52,3 @@ internal sealed record Import(SourceSpan Span, RefTerm Path, string? Alias) : No
 
 /// <summary>A comment without its <c>#</c>.</summary>
 internal sealed record Comment(SourceSpan Span, string Text) : Node(Span);
-
-/// <summary>What a <c># METADATA</c> block says, its YAML as JSON text.</summary>
-internal sealed record Annotations(SourceSpan Span, string Scope, bool Entrypoint, string Json) : Node(Span)
-{
-    /// <summary>What the block stands above: the line of the statement, and whether that is the package.</summary>
-    public SourceSpan Target { get; init; }
-
-    /// <summary>Whether the block describes the package (scope <c>package</c> or <c>subpackages</c>).</summary>
-    public bool OnPackage => Scope is "package" or "subpackages";
-}

@@ -60,11 +60,11 @@ internal static class ModuleBuilder
 
         if (package is null)
         {
-            return new ParseResult<Module>(null, [.. Sorted(errors)]);
+            return new ParseResult<Module>(null, [.. errors]);
         }
 
         var module = new Module(
-            new SourceSpan(source, 0, source.Text.Length), package, imports.ToImmutable(), rules.ToImmutable(), [.. comments], [], version);
+            new SourceSpan(source, 0, source.Text.Length), package, imports.ToImmutable(), rules.ToImmutable(), [.. comments], version);
         if (module.IsStrictV1)
         {
             foreach (var rule in module.Rules)
@@ -75,11 +75,9 @@ internal static class ModuleBuilder
 
         if (errors.Count > 0)
         {
-            return new ParseResult<Module>(null, [.. Sorted(errors)]);
+            return new ParseResult<Module>(null, [.. errors]);
         }
 
         return new ParseResult<Module>(module, []);
     }
-
-    private static IEnumerable<Diagnostic> Sorted(List<Diagnostic> errors) => errors.OrderBy(e => e.Span.Start);
 }

@@ -262,11 +262,11 @@ internal sealed partial class Parser
                     {
                         if (Token.SpaceBefore && Kind != TokenKind.Illegal)
                         {
-                            Error(SpanOf(Token), "unexpected whitespace token: expected ident");
+                            Error(SpanOf(Token), "unexpected whitespace token: expected identifier");
                         }
                         else
                         {
-                            Illegal("expected ident");
+                            Illegal("expected identifier");
                         }
 
                         return null;

@@ -56,9 +56,6 @@ internal sealed partial class Printer
             case ExprContent content:
                 AppendContent(content);
                 break;
-            case Annotations annotations:
-                _text.Append(annotations.Json);
-                break;
             case Comment comment:
                 _text.Append('#').Append(comment.Text);
                 break;

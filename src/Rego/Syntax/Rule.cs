@@ -8,9 +8,6 @@ internal sealed record Rule(SourceSpan Span, RuleHead Head, Body Body, Rule? Els
 {
     /// <summary>Whether a body was written, and is not the implied <c>true</c>.</summary>
     public bool HasWrittenBody { get; init; }
-
-    /// <summary>The metadata blocks that stand above the rule.</summary>
-    public ImmutableArray<Annotations> Annotations { get; init; } = [];
 }
 
 /// <summary>What a rule defines: <c>a.b[x](args) := value</c>, or <c>a.b contains key</c>.</summary>

@@ -102,7 +102,7 @@ internal static class TokenKinds
     {
         TokenKind.Illegal => "illegal",
         TokenKind.Eof => "eof",
-        TokenKind.Identifier => "ident",
+        TokenKind.Identifier => "identifier",
         TokenKind.Number => "number",
         TokenKind.String or TokenKind.RawString => "string",
         TokenKind.TemplatePart => "template-string-part",

@@ -54,9 +54,6 @@ internal sealed class CheckedRule(SourceSpan span, CheckedModule module, RuleKin
 
     /// <summary>The size of a frame: all variables of the rule, its else branches and everything in them.</summary>
     public required int FrameSize { get; init; }
-
-    /// <summary>The metadata blocks above the rule.</summary>
-    public ImmutableArray<Annotations> Annotations { get; init; } = [];
 }
 
 /// <summary>A module after all stages.</summary>

@@ -93,7 +93,6 @@ internal sealed class Lowerer(Compilation compilation)
             Body = body,
             Else = otherwise,
             FrameSize = _frame.Size,
-            Annotations = draft.Syntax.Annotations,
         };
     }
 
