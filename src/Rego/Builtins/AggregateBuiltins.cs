@@ -8,8 +8,8 @@ internal static class AggregateBuiltins
     public static IEnumerable<KeyValuePair<string, BuiltinFunction>> All { get; } =
     [
         new("count", Count),
-        new("sum", (_, operands) => Accumulate(operands, RegoNumber.Zero, Numbers.Add)),
-        new("product", (_, operands) => Accumulate(operands, RegoNumber.One, Numbers.Multiply)),
+        new("sum", (_, operands) => Accumulate(operands, add: true)),
+        new("product", (_, operands) => Accumulate(operands, add: false)),
         new("max", (_, operands) => Operand.Elements(operands, 0, "set, array").Aggregate(default(RegoValue), static (most, x) => most is null || most.CompareTo(x) <= 0 ? x : most)),
         new("min", (_, operands) => Operand.Elements(operands, 0, "set, array").Aggregate(default(RegoValue), static (least, x) => least is null || least.CompareTo(x) >= 0 ? x : least)),
         new("sort", Sort),
@@ -26,25 +26,31 @@ internal static class AggregateBuiltins
         var other => context.FailOperand(0, other, "array, object, set, string"),
     };
 
-    // Integers are added exactly while they have 64 bits. From the first that is none on, everything is a float, as in OPA: its
-    // rounding depends on the order.
-    private static RegoNumber Accumulate(ReadOnlySpan<RegoValue> operands, RegoNumber start, Func<RegoNumber, RegoNumber, RegoNumber> combine)
+    // Integers are combined exactly while the result has 64 bits; with anything else, all of them are floats, as in OPA.
+    private static RegoNumber Accumulate(ReadOnlySpan<RegoValue> operands, bool add)
     {
-        var total = start.IsZeroInteger ? 0L : 1L;
+        var elements = Operand.Elements(operands, 0, "set, array");
         var exact = true;
-        var result = start;
-        foreach (var element in Operand.Elements(operands, 0, "set, array"))
+        var total = add ? 0L : 1L;
+        foreach (var element in elements)
         {
             var number = element as RegoNumber ?? throw Operand.WrongElement(0, operands[0], element, "number");
-            exact = exact && number.TryGetInt64(out var next) && TryCombine(start.IsZeroInteger, total, next, out total);
-            result = exact ? result : combine(result, number);
-            if (exact)
-            {
-                result = RegoNumber.Of(total);
-            }
+            exact = exact && number.TryGetInt64(out var next) && TryCombine(add, total, next, out total);
         }
 
-        return result;
+        return exact ? RegoNumber.Of(total) : AccumulateFloats(elements, add);
+    }
+
+    private static RegoNumber AccumulateFloats(IReadOnlyCollection<RegoValue> elements, bool add)
+    {
+        var total = BigFloat.Of(add ? 0 : System.Numerics.BigInteger.One);
+        foreach (var element in elements)
+        {
+            var number = BigFloat.Of((RegoNumber)element);
+            total = add ? total + number : total * number;
+        }
+
+        return total.ToNumber();
     }
 
     private static bool TryCombine(bool add, long x, long y, out long result)

@@ -37,6 +37,7 @@ internal static class BuiltinTable
         .. Encoding.UrlQueryBuiltins.All,
         .. Encoding.JsonBuiltins.All,
         .. Globs.GlobBuiltins.All,
+        .. Regexes.RegexBuiltins.All,
         .. Net.CidrBuiltins.All,
     ];
 

@@ -28,53 +28,28 @@ internal static class BigFloatText
         var shift = value.Precision - (int)mantissa.GetBitLength();
         mantissa <<= shift + 1;
         var exponent = value.Exponent - shift - 1;
-        var isPowerOfTwo = (mantissa & (mantissa - 1)).IsZero;
-
-        // Below a power of two floats lie twice as close; Go takes half the distance there too.
-        var lower = isPowerOfTwo ? (mantissa << 1) - 1 : mantissa - 1;
-        var upper = mantissa + 1;
         var inclusive = (mantissa >> 1).IsEven;
-        var (x, xPoint) = Digits(mantissa, exponent);
-        var (low, lowPoint) = Digits(lower, isPowerOfTwo ? exponent - 1 : exponent);
-        var (high, highPoint) = Digits(upper, exponent);
-
-        // Digits before which all three agree in place: pad what is shorter in front.
-        var top = Math.Max(xPoint, highPoint);
-        x = new string('0', top - xPoint) + x;
-        low = new string('0', top - lowPoint) + low;
-        high = new string('0', top - highPoint) + high;
-        var lead = top - xPoint;
-        var highAbove = false;
+        var (x, point) = Digits(mantissa, exponent);
+        var (low, _) = Digits(mantissa - 1, exponent);
+        var (high, _) = Digits(mantissa + 1, exponent);
         for (var i = 0; i < x.Length; i++)
         {
             var l = At(low, i);
-            var m = At(x, i);
+            var m = x[i];
             var u = At(high, i);
 
-            // Rounding down is fine if the lower bound is less in these digits, or is hit exactly.
+            // Cutting here is fine if the lower bound differs in this digit, or is what is left.
             var down = l != m || (inclusive && i + 1 == low.Length);
 
-            // Rounding up is fine if the result stays under the upper bound.
-            var up = m != u && (inclusive || m + 1 < u || i + 1 < high.Length || highAbove);
-            if (i < lead)
-            {
-                down = false;
-            }
-
-            if (down && up)
-            {
-                return RoundAt(x, i + 1, top, RoundsUp(x, i + 1));
-            }
-
+            // Rounding up is fine if the upper bound differs and what comes out is not above it.
+            var up = m != u && (inclusive || m + 1 < u || i + 1 < high.Length);
             if (down || up)
             {
-                return RoundAt(x, i + 1, top, up);
+                return RoundAt(x, i + 1, point, up && (!down || RoundsUp(x, i + 1)));
             }
-
-            highAbove |= m != u;
         }
 
-        return Trim(x, top);
+        return Trim(x, point);
     }
 
     private static char At(string digits, int index) => index < digits.Length ? digits[index] : '0';

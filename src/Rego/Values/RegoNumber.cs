@@ -49,10 +49,6 @@ public sealed class RegoNumber : RegoValue
     /// <summary>Whether the value, however written, is an integer of 64 bits.</summary>
     internal bool IsInt64 => exact is null;
 
-    /// <summary>Whether this is the integer zero.</summary>
-    internal bool IsZeroInteger => exact is null && integer == 0;
-
-    /// <summary>A number.</summary>
     public static RegoNumber Of(long value)
     {
         var index = value - FirstCached;

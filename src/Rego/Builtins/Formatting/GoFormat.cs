@@ -98,7 +98,7 @@ internal sealed partial class GoFormat
         }
         else
         {
-            if (verb.Value == 'v')
+            if (verb.Value is 'v' or 'w')
             {
                 flags.GoSyntax = flags.Sharp;
                 flags.Sharp = false;
