@@ -18,13 +18,61 @@ internal sealed partial class BodyPlanner(Planner policy)
     /// <summary>The slots that a frame needs.</summary>
     public int FrameSize { get; private set; }
 
-    /// <summary>Plans expressions one after another.</summary>
+    /// <summary>
+    /// Plans the expressions of a body in their order, but first those that name, or compare with a constant, what is known before
+    /// the body begins: <c>x := input.a</c> need not be done again in every turn of a loop, and a rule that cannot hold without
+    /// it does nothing else. (OPA's rule index does the latter.)
+    /// </summary>
     public void Plan(CheckedBody body)
     {
-        foreach (var expression in body.Expressions)
+        var expressions = body.Expressions;
+        var isFirst = new bool[expressions.Length];
+        for (var i = 0; i < isFirst.Length; i++)
         {
-            Plan(expression);
+            isFirst[i] = expressions.Length > 1 && expressions[i] is CheckedUnify { IsNegated: false, With.IsEmpty: true } unify && IsKnownBefore(unify);
         }
+
+        // What is known is asked before any of it is planned: variables that these bind are bound by the body.
+        PlanWhere(isFirst, expected: true);
+        PlanWhere(isFirst, expected: false);
+
+        void PlanWhere(bool[] which, bool expected)
+        {
+            for (var i = 0; i < which.Length; i++)
+            {
+                if (which[i] == expected)
+                {
+                    Plan(expressions[i]);
+                }
+            }
+        }
+    }
+
+    private bool IsKnownBefore(CheckedUnify unify)
+        => (IsKnownBefore(unify.Left) && IsTarget(unify.Right)) || (IsKnownBefore(unify.Right) && IsTarget(unify.Left));
+
+    private bool IsTarget(CheckedTerm term) => term is CheckedVar || policy.Constants.TryGet(term, out _);
+
+    private bool IsKnownBefore(CheckedTerm term) => term switch
+    {
+        CheckedVar variable => IsBound(variable.Variable),
+        CheckedRef { Root: RefRoot.Variable } reference => IsBound(reference.Variable!) && IsConstant(reference.Path),
+        CheckedRef { Root: RefRoot.Input } reference => IsConstant(reference.Path),
+        CheckedRef reference => IsConstant(reference.Path) && policy.IsBaseDocument(reference.Path),
+        _ => false,
+    };
+
+    private bool IsConstant(System.Collections.Immutable.ImmutableArray<CheckedTerm> path)
+    {
+        foreach (var step in path)
+        {
+            if (step is not CheckedScalar && !policy.Constants.TryGet(step, out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Adds a condition to the body.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bouncer.Rego.Builtins;
 using Bouncer.Rego.Compiling.Checked;
 using Bouncer.Rego.Evaluating;
@@ -41,6 +42,28 @@ internal sealed class Planner
 
     /// <summary>The rules that a call calls.</summary>
     public DocumentRules Rules(RuleCallee callee) => _rules[callee.Node];
+
+    /// <summary>Whether no rules are at, above or below a constant path.</summary>
+    public bool IsBaseDocument(ImmutableArray<CheckedTerm> path)
+    {
+        var node = Documents;
+        foreach (var step in path)
+        {
+            if (!Constants.TryGet(step, out var key) || node.Child(key) is not { } child)
+            {
+                return true;
+            }
+
+            if (child.Rules is not null)
+            {
+                return false;
+            }
+
+            node = child;
+        }
+
+        return false;
+    }
 
     public static BuiltinEntry Builtin(BuiltinCallee callee, SourceSpan span)
         => BuiltinTable.ByName.TryGetValue(callee.Name, out var entry) && (entry.Implementation is not null || entry.Relation is not null)
