@@ -35,8 +35,8 @@ internal static class RuleConflicts
         // A rule whose reference has variables leaves room for others below it; one value does not.
         if (node.Drafts.Any(r => r.HasGroundReference) && node.Children.Count > 0)
         {
-            var below = RuleTree.All(node).Skip(1).SelectMany(n => n.Drafts).Select(r => r.DisplayPath)
-                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            var below = RuleTree.All(node).Skip(1).SelectMany(n => n.Drafts).OrderBy(SortKey, StringComparer.Ordinal)
+                .Select(r => r.DisplayPath).Distinct(StringComparer.Ordinal).ToArray();
             if (below.Length > 0)
             {
                 return $"rule {name} conflicts with [{string.Join(' ', below)}]";
@@ -70,6 +70,9 @@ internal static class RuleConflicts
             }
         }
     }
+
+    private static string SortKey(RuleDraft rule)
+        => string.Join('\0', rule.Path.Select(s => s is StringTerm text ? text.Value : Printer.Print(s)));
 
     private static string Place(RuleDraft rule) => $"{rule.Span.Source?.Name}:{rule.Span.Line}";
 }

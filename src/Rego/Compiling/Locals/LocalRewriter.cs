@@ -129,14 +129,17 @@ internal sealed partial class LocalRewriter(Compilation compilation, VariableNam
 
     // A call that is an expression: that its name is a variable is found when its function is looked for.
     private Expr RewriteCallExpression(Expr expression, CallTerm call)
-    {
-        var op = call.Operator;
-        if (op.Head is VarTerm head && scopes.Find(head.Name) is { } local && local.Name != head.Name)
+        => expression with
         {
-            op = op with { Path = op.Path.SetItem(0, head with { Name = local.Name }) };
-        }
+            Content = call with { Operator = RewriteOperator(call.Operator), Args = Rewrite(call.Args) },
+            With = RewriteWith(expression.With),
+        };
 
-        return expression with { Content = call with { Operator = op, Args = Rewrite(call.Args) }, With = RewriteWith(expression.With) };
+    // The name of what is called counts as a use of it.
+    protected override RefTerm RewriteOperator(RefTerm op)
+    {
+        var path = Rewrite(op.Path);
+        return path == op.Path ? op : op with { Path = path };
     }
 
     private Expr RewriteAssignment(Expr expression, Term left, Term right)

@@ -42,7 +42,9 @@ internal static class TypeChecks
             ground++;
         }
 
-        if (new BodyTypeChecker(scope, errors).Check(rule.Body) > 0)
+        // A default value has no body to stand in.
+        var body = rule is { IsDefault: true, Value: { } value } ? [Equations.Name(rule.Names, value).Equation] : rule.Body;
+        if (new BodyTypeChecker(scope, errors).Check(body) > 0)
         {
             rules.Put(path[..ground], RegoType.Any);
             return;
