@@ -16,6 +16,9 @@ switch (args)
     case ["startup", var count, var payload, .. var commands]:
         await StartupRun.CompareAsync(int.Parse(count, CultureInfo.InvariantCulture), await File.ReadAllBytesAsync(payload), commands);
         return;
+    case ["rego"]:
+        Bouncer.Benchmarks.Rego.QuickRun.Run();
+        return;
 }
 
 // In this process: the projects that BenchmarkDotNet generates would be built by this repository's rules, under which

@@ -25,6 +25,7 @@ internal static class BuiltinTable
         .. SetBuiltins.All,
         .. ObjectBuiltins.All,
         .. TypeBuiltins.All,
+        .. ParseModule.All,
         .. UnitBuiltins.All,
         .. GraphBuiltins.All,
         .. SemverBuiltins.All,

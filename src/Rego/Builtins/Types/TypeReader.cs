@@ -23,6 +23,7 @@ internal ref struct TypeReader
         var reader = new TypeReader(text);
         List<RegoType> arguments = [];
         RegoType? variadic = null;
+        reader.Skip(" ");
         while (!reader.Skip("=>"))
         {
             var type = reader.Type();

@@ -1,0 +1,141 @@
+using Bouncer.Rego.Compiling.Checked;
+using Bouncer.Rego.Evaluating;
+
+namespace Bouncer.Rego.Planning;
+
+/// <summary>
+/// Plans the body of one rule, its else branches, or a query. Bodies come in an order in which they can be executed, so that it is
+/// known here, for every place, which variables are bound: a unification becomes an assignment, a comparison or a match, and a
+/// step of a reference becomes a lookup or an enumeration.
+/// </summary>
+internal sealed partial class BodyPlanner(Planner policy)
+{
+    private readonly Dictionary<LocalVariable, int> _slots = [];
+    private readonly HashSet<LocalVariable> _bound = [];
+    private readonly List<LocalVariable> _order = [];
+    private StepList _steps = new();
+
+    /// <summary>Whether anything that was planned loops or calls functions.</summary>
+    public bool IsCostly { get; private set; }
+
+    /// <summary>The slots that a frame needs.</summary>
+    public int FrameSize { get; private set; }
+
+    /// <summary>
+    /// Plans the expressions of a body in their order, but first those that name, or compare with a constant, what is known before
+    /// the body begins: <c>x := input.a</c> need not be done again in every turn of a loop, and a rule that cannot hold without
+    /// it does nothing else. (OPA's rule index does the latter.)
+    /// </summary>
+    public void Plan(CheckedBody body)
+    {
+        var expressions = body.Expressions;
+        var isFirst = new bool[expressions.Length];
+        for (var i = 0; i < isFirst.Length; i++)
+        {
+            isFirst[i] = expressions.Length > 1 && expressions[i] is CheckedUnify { IsNegated: false, With.IsEmpty: true } unify && IsKnownBefore(unify);
+        }
+
+        // What is known is asked before any of it is planned: variables that these bind are bound by the body.
+        PlanWhere(isFirst, expected: true);
+        PlanWhere(isFirst, expected: false);
+
+        void PlanWhere(bool[] which, bool expected)
+        {
+            for (var i = 0; i < which.Length; i++)
+            {
+                if (which[i] == expected)
+                {
+                    Plan(expressions[i]);
+                }
+            }
+        }
+    }
+
+    private bool IsKnownBefore(CheckedUnify unify)
+        => (IsKnownBefore(unify.Left) && IsTarget(unify.Right)) || (IsKnownBefore(unify.Right) && IsTarget(unify.Left));
+
+    private bool IsTarget(CheckedTerm term) => term is CheckedVar || policy.Constants.TryGet(term, out _);
+
+    private bool IsKnownBefore(CheckedTerm term) => term switch
+    {
+        CheckedVar variable => IsBound(variable.Variable),
+        CheckedRef { Root: RefRoot.Variable } reference => IsBound(reference.Variable!) && IsConstant(reference.Path),
+        CheckedRef { Root: RefRoot.Input } reference => IsConstant(reference.Path),
+        CheckedRef reference => IsConstant(reference.Path) && policy.IsBaseDocument(reference.Path),
+        _ => false,
+    };
+
+    private bool IsConstant(System.Collections.Immutable.ImmutableArray<CheckedTerm> path)
+    {
+        foreach (var step in path)
+        {
+            if (step is not CheckedScalar && !policy.Constants.TryGet(step, out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds a condition to the body.</summary>
+    public void Add(Condition condition) => _steps.Add(condition);
+
+    /// <summary>Ends the body. Another one that shares the variables' slots can be planned after that; nothing is bound in it.</summary>
+    public Step End(Step end)
+    {
+        var first = _steps.Link(end);
+        _steps = new();
+        _bound.Clear();
+        _order.Clear();
+        return first;
+    }
+
+    /// <summary>A slot that no variable has.</summary>
+    public int NewSlot() => FrameSize++;
+
+    /// <summary>Makes a variable, not yet bound, the name of a slot that has a value.</summary>
+    public void BindTo(LocalVariable variable, int slot)
+    {
+        _slots[variable] = slot;
+        MarkBound(variable);
+    }
+
+    public bool IsBound(LocalVariable variable) => _bound.Contains(variable);
+
+    public int SlotOf(LocalVariable variable)
+    {
+        if (!_slots.TryGetValue(variable, out var slot))
+        {
+            _slots.Add(variable, slot = NewSlot());
+        }
+
+        return slot;
+    }
+
+    private void MarkBound(LocalVariable variable)
+    {
+        if (_bound.Add(variable))
+        {
+            _order.Add(variable);
+        }
+    }
+
+    /// <summary>Plans steps whose variables nobody outside sees.</summary>
+    private Step Nested(Func<Step> plan)
+    {
+        var outer = _steps;
+        var mark = _order.Count;
+        _steps = new();
+        var end = plan();
+        var first = _steps.Link(end);
+        _steps = outer;
+        for (var i = mark; i < _order.Count; i++)
+        {
+            _bound.Remove(_order[i]);
+        }
+
+        _order.RemoveRange(mark, _order.Count - mark);
+        return first;
+    }
+}
