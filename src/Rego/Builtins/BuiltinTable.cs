@@ -41,6 +41,10 @@ internal static class BuiltinTable
         .. JsonDocuments.JsonDocumentBuiltins.All,
         .. Times.TimeBuiltins.All,
         .. Crypto.HashBuiltins.All,
+        .. Crypto.CertificateBuiltins.All,
+        .. Net.AwsBuiltins.All,
+        .. Net.HostBuiltins.All,
+        new("opa.runtime", (context, _) => context.Runtime ?? Values.RegoObject.Empty),
         .. Tokens.TokenBuiltins.All,
         .. Net.CidrBuiltins.All,
     ];
