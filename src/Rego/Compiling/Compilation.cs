@@ -20,6 +20,9 @@ internal sealed class Compilation(IReadOnlyList<ModuleDraft> modules, RuleNode r
 
     public bool Failed => _errors.Count > 0;
 
+    /// <summary>Whether as many errors were found as are reported.</summary>
+    public bool IsFull => Options.MaxErrors > 0 && _errors.Count >= Options.MaxErrors;
+
     /// <summary>All rules with their else branches.</summary>
     public IEnumerable<RuleDraft> AllRules => Modules.SelectMany(m => m.AllRules);
 
@@ -31,7 +34,7 @@ internal sealed class Compilation(IReadOnlyList<ModuleDraft> modules, RuleNode r
 
     public void Report(Diagnostic error)
     {
-        if (Options.MaxErrors > 0 && _errors.Count >= Options.MaxErrors)
+        if (IsFull)
         {
             return;
         }

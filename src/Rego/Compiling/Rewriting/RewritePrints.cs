@@ -47,17 +47,13 @@ internal static class RewritePrints
         public ImmutableArray<Expr> Rewrite(ImmutableArray<Expr> body)
         {
             var result = ImmutableArray.CreateBuilder<Expr>(body.Length);
-            for (var i = 0; i < body.Length; i++)
+            var visible = new HashSet<string>(globals, StringComparer.Ordinal);
+            foreach (var written in body)
             {
-                var visible = OutputVariables.OfBody(body.Take(i), compilation, globals);
-                visible.UnionWith(globals);
-                foreach (var name in VariableCollector.In([.. body.Take(i)]).Where(VariableNames.IsGenerated))
-                {
-                    visible.Add(name);
-                }
-
-                var inside = new Rewriter(compilation, names, visible);
-                var expression = inside.Rewrite(body[i]);
+                var inside = new Rewriter(compilation, names, new HashSet<string>(visible, StringComparer.Ordinal));
+                var expression = inside.Rewrite(written);
+                visible.UnionWith(OutputVariables.Of(written, compilation, visible));
+                visible.UnionWith(VariableCollector.In(written).Where(VariableNames.IsGenerated));
                 if (!IsPrint(expression))
                 {
                     result.Add(expression);

@@ -59,6 +59,12 @@ internal sealed class BodyOrder(Compilation compilation)
 
     private bool TryPlace(Waiting item, HashSet<string> safe, ImmutableArray<Expr>.Builder ordered)
     {
+        // Nothing that matters to it has been bound since it was looked at last.
+        if (!item.HasNews(safe))
+        {
+            return false;
+        }
+
         var outputs = OutputVariables.Of(item.Expression, compilation, safe);
         if (item.ClosedOver.Count > 0)
         {
@@ -116,14 +122,29 @@ internal sealed class BodyOrder(Compilation compilation)
     }
 
     // An expression that has no place yet.
-    private sealed class Waiting(Expr expression, HashSet<string> missing, HashSet<string> closedOver)
+    private sealed class Waiting(Expr expression, HashSet<string> names, HashSet<string> missing, HashSet<string> closedOver)
     {
+        private int _bound = -1;
+
         public Expr Expression { get; } = expression;
 
         public HashSet<string> Missing { get; } = missing;
 
         // Variables of the body that closures in the expression read.
         public HashSet<string> ClosedOver { get; } = closedOver;
+
+        public bool HasNews(HashSet<string> safe)
+        {
+            var bound = 0;
+            foreach (var name in names)
+            {
+                bound += safe.Contains(name) ? 1 : 0;
+            }
+
+            var hasNews = bound != _bound;
+            _bound = bound;
+            return hasNews;
+        }
 
         public static Waiting For(Expr expression, HashSet<string> bodyNames, HashSet<string> globals, HashSet<string> safe)
         {
@@ -132,7 +153,7 @@ internal sealed class BodyOrder(Compilation compilation)
             var closedOver = Closures.VariablesIn(expression);
             closedOver.IntersectWith(bodyNames);
             closedOver.ExceptWith(globals);
-            return new Waiting(expression, missing, closedOver);
+            return new Waiting(expression, VariableCollector.In(expression), missing, closedOver);
         }
     }
 

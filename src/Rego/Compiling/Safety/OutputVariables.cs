@@ -54,8 +54,10 @@ internal static class OutputVariables
         var outputs = NewSet();
         AddReferences(outputs, call.Args[0], safe);
         AddReferences(outputs, call.Args[1], safe);
-        var known = new HashSet<string>(safe, StringComparer.Ordinal);
-        known.UnionWith(outputs);
+
+        // Only what occurs here matters, and a body may have very many variables.
+        var known = VariableCollector.In(call);
+        known.RemoveWhere(n => !safe.Contains(n) && !outputs.Contains(n));
         var unifier = new Unifier(known);
         unifier.Unify(call.Args[0], call.Args[1]);
         outputs.UnionWith(unifier.Unified);
