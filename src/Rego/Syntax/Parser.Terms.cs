@@ -260,9 +260,9 @@ internal sealed partial class Parser
                     Advance();
                     if (!(IsAt(TokenKind.Identifier) || TokenKinds.IsKeyword(Kind)) || Token.SpaceBefore)
                     {
-                        if (Token.SpaceBefore && Kind != TokenKind.Illegal)
+                        if (Token.SpaceBefore)
                         {
-                            Error(SpanOf(Token), "unexpected whitespace token: expected identifier");
+                            Error(new SourceSpan(_source, LastEnd, LastEnd + 1), "unexpected whitespace token: expected identifier");
                         }
                         else
                         {

@@ -67,7 +67,7 @@ internal sealed partial class Printer
     private void AppendModule(Module module)
     {
         Append(module.Package);
-        _text.Append('\n');
+        _text.Append(module.Imports.IsEmpty ? "" : "\n");
         foreach (var import in module.Imports)
         {
             _text.Append('\n');
