@@ -38,4 +38,15 @@ public sealed record RegoEvaluationOptions
 
     /// <summary>What <c>opa.runtime</c> gives; null (the default) for an empty object.</summary>
     public RegoObject? Runtime { get; init; }
+
+    /// <summary>
+    /// What answers for builtins that reach out, by their names: <c>http.send</c>, <c>net.lookup_ip_addr</c> and the like fail unless
+    /// the host gives them here. Null (the default) for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, RegoHostFunction>? HostFunctions { get; init; }
 }
+
+/// <summary>A builtin that the host provides. Called by the thread that evaluates; its operands have been checked.</summary>
+/// <param name="operands">The operands of the call.</param>
+/// <returns>The result; null for undefined.</returns>
+public delegate RegoValue? RegoHostFunction(ReadOnlySpan<RegoValue> operands);

@@ -87,8 +87,7 @@ public sealed class RegoQuery
     }
 
     private static BuiltinContext BuiltinContextOf(RegoEvaluationOptions options)
-    {
-        var context = new BuiltinContext
+        => new()
         {
             Clock = options.Clock,
             Cancellation = options.Cancellation,
@@ -96,10 +95,11 @@ public sealed class RegoQuery
             MaxResultSize = options.Limits.CollectionSize,
             Runtime = options.Runtime,
             Print = options.Print,
+            Random = options.Random ?? System.Security.Cryptography.RandomNumberGenerator.Fill,
             Note = options.Tracer is { } tracer ? tracer.Note : null,
+            HostFunctions = options.HostFunctions?.ToDictionary(
+                f => f.Key, f => (BuiltinFunction)((_, operands) => f.Value(operands)), StringComparer.Ordinal),
         };
-        return context;
-    }
 
     private static LimitSet LimitsOf(RegoEvaluationOptions options)
     {

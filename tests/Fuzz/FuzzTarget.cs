@@ -22,6 +22,8 @@ internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnly
         ObjectTarget.Instance,
         ImageReviewTarget.Instance,
         AdmissionReviewTarget.Instance,
+        RegoPolicyTarget.Instance,
+        RegoJsonTarget.Instance,
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(t => t.Name == name);

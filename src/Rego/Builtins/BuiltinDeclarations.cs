@@ -257,6 +257,7 @@ internal static class BuiltinDeclarations
             new("net.cidr_merge", "any<array[any<string>], set[string]> => set[string]"),
             new("net.cidr_overlap", "string, string => boolean", IsDeprecated: true),
             new("net.lookup_ip_addr", "string => set[string]", IsNondeterministic: true),
+            new("external_data", "any => any", IsNondeterministic: true), // Gatekeeper's, not OPA's
             new("http.send", "object[string: any] => object[any: any]", IsNondeterministic: true),
             new("providers.aws.sign_req", "object[string: any], object[string: any], number => object[any: any]"),
         ]),

@@ -38,6 +38,14 @@ internal static class BuiltinTable
         .. Encoding.JsonBuiltins.All,
         .. Globs.GlobBuiltins.All,
         .. Regexes.RegexBuiltins.All,
+        .. JsonDocuments.JsonDocumentBuiltins.All,
+        .. Times.TimeBuiltins.All,
+        .. Crypto.HashBuiltins.All,
+        .. Crypto.CertificateBuiltins.All,
+        .. Net.AwsBuiltins.All,
+        .. Net.HostBuiltins.All,
+        new("opa.runtime", (context, _) => context.Runtime ?? Values.RegoObject.Empty),
+        .. Tokens.TokenBuiltins.All,
         .. Net.CidrBuiltins.All,
     ];
 

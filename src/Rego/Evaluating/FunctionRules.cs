@@ -19,11 +19,35 @@ internal sealed class FunctionRules(int index, RegoValue[] path, int arity) : Do
     /// <summary>Whether all bodies give the same constant, so that the first that holds is enough.</summary>
     public bool FirstIsEnough { get; set; }
 
+    /// <summary>Whether a call is worth being remembered: it loops, or calls other functions.</summary>
+    public bool IsRemembered { get; set; }
+
     /// <summary>A function is no document.</summary>
     public override RegoValue? Evaluate(EvaluationContext context) => null;
 
-    /// <summary>Runs the function on a frame that holds the arguments already.</summary>
+    /// <summary>Runs the function on a frame that holds the arguments already, unless it was called with them before.</summary>
     public RegoValue? Run(EvaluationContext context, Slot[] frame)
+    {
+        if (!IsRemembered || Arity > CallMemo.MaxArguments)
+        {
+            return Compute(context, frame);
+        }
+
+        var calls = context.Scope.Calls;
+        var call = new CallMemo(Index, frame, Arity);
+        if (!calls.TryGetValue(call, out var result))
+        {
+            result = Compute(context, frame);
+            if (calls.Count < CallMemo.MaxRemembered)
+            {
+                calls.Add(call, result);
+            }
+        }
+
+        return result;
+    }
+
+    private RegoValue? Compute(EvaluationContext context, Slot[] frame)
     {
         var outer = context.SaveResult();
         foreach (var body in Bodies.Select(context, frame))

@@ -10,6 +10,7 @@ internal sealed class Scope(int rules)
 {
     private readonly Memo[] _memos = new Memo[rules];
     private Dictionary<KeyedMemo, RegoValue?>? _keyed;
+    private Dictionary<CallMemo, RegoValue?>? _calls;
 
     public Scope? Parent { get; private init; }
 
@@ -29,6 +30,9 @@ internal sealed class Scope(int rules)
     /// <summary>The results of looking up single keys of partial rules.</summary>
     public Dictionary<KeyedMemo, RegoValue?> Keyed => _keyed ??= [];
 
+    /// <summary>The results of calls of functions.</summary>
+    public Dictionary<CallMemo, RegoValue?> Calls => _calls ??= [];
+
     /// <summary>The scope that a <c>with</c> in this one opens.</summary>
     public Scope Derive(RegoValue? input, RegoValue? data, Replacements? functions, DataTargets? targets)
         => new(_memos.Length) { Parent = this, Input = input, Data = data, Functions = functions, Targets = targets };
@@ -38,6 +42,7 @@ internal sealed class Scope(int rules)
     {
         Array.Clear(_memos);
         _keyed?.Clear();
+        _calls?.Clear();
         Input = null;
         Data = null;
     }

@@ -41,7 +41,7 @@ internal ref struct GoJsonErrors
     private string Rest()
     {
         SkipSpace();
-        return AtEnd ? "unexpected end of JSON input" : $"error: invalid character {Here()} after top-level value";
+        return AtEnd ? "number with an exponent out of range" : $"error: invalid character {Here()} after top-level value";
     }
 
     /// <summary>One value with all in it; null if there is nothing wrong.</summary>

@@ -101,10 +101,13 @@ internal sealed class JsonTape
                     }
 
                     break;
+                case JsonTokenType.Number:
+                    row.Token = Token.Number;
+                    CheckExponent(reader.ValueSpan);
+                    break;
                 default:
                     row.Token = token switch
                     {
-                        JsonTokenType.Number => Token.Number,
                         JsonTokenType.True => Token.True,
                         JsonTokenType.False => Token.False,
                         _ => Token.Null,
@@ -116,6 +119,15 @@ internal sealed class JsonTape
         }
 
         return count;
+    }
+
+    // Numbers are made later, when nobody expects an error any more.
+    private static void CheckExponent(ReadOnlySpan<byte> number)
+    {
+        if (number.IndexOfAny((byte)'e', (byte)'E') >= 0 && RegoNumber.ParseUtf8(number) is null)
+        {
+            throw new JsonException("A number's exponent is out of range.");
+        }
     }
 
     private static void Grow(ref Row[] rows)

@@ -77,6 +77,7 @@ internal sealed partial class BodyPlanner
         switch (call.Callee)
         {
             case RuleCallee function:
+                IsCostly = true;
                 // A function without parameters is a rule with parentheses.
                 result = policy.Rules(function) is FunctionRules rules
                     ? new FunctionCall(rules, CompileAll(call.Args))
@@ -86,6 +87,7 @@ internal sealed partial class BodyPlanner
                 var entry = Planner.Builtin(builtin, call.Span);
                 if (entry.Relation is not null)
                 {
+                    IsCostly = true;
                     var slot = NewSlot();
                     var operands = CompileAll(call.Args);
                     _steps.Add(next => new RelationStep(entry, operands, slot, call.Span, next));
@@ -118,6 +120,7 @@ internal sealed partial class BodyPlanner
 
     private void PlanEvery(CheckedEvery every)
     {
+        IsCostly = true;
         var domain = Compile(every.Domain);
         if (domain is not SlotExpression)
         {

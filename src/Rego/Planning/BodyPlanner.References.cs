@@ -109,6 +109,7 @@ internal sealed partial class BodyPlanner
     /// <summary>Where an unbound step's key goes; a pattern that it must match if it is not just a variable.</summary>
     private (int Slot, CheckedTerm? Pattern) Sought(CheckedTerm step)
     {
+        IsCostly = true;
         if (step is not CheckedVar { Variable: var variable })
         {
             return (NewSlot(), step);

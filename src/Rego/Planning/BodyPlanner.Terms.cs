@@ -75,6 +75,7 @@ internal sealed partial class BodyPlanner
 
     private Expression Compile(CheckedComprehension comprehension)
     {
+        IsCostly = true;
         var body = Nested(() =>
         {
             Plan(comprehension.Body);

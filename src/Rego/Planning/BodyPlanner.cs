@@ -15,6 +15,9 @@ internal sealed partial class BodyPlanner(Planner policy)
     private readonly List<LocalVariable> _order = [];
     private StepList _steps = new();
 
+    /// <summary>Whether anything that was planned loops or calls functions.</summary>
+    public bool IsCostly { get; private set; }
+
     /// <summary>The slots that a frame needs.</summary>
     public int FrameSize { get; private set; }
 

@@ -13,7 +13,7 @@ internal sealed class Constants
 
     public RegoValue Of(ScalarTerm term) => Pooled(term switch
     {
-        StringTerm text => new RegoString(text.Value),
+        StringTerm text => RegoNames.Of(text.Value),
         NumberTerm number => RegoNumber.Parse(number.Text),
         BooleanTerm truth => RegoBoolean.Of(truth.Value),
         _ => RegoNull.Instance,

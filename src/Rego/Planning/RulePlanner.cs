@@ -6,6 +6,8 @@ namespace Bouncer.Rego.Planning;
 /// <summary>Plans the rules of one path.</summary>
 internal sealed class RulePlanner(Planner policy, DocumentRules rules, RuleNode node)
 {
+    private bool _isCostly;
+
     /// <summary>The object for the rules of a path, as yet without bodies.</summary>
     public static DocumentRules Declare(RuleNode node, int index, Values.RegoValue[] path)
     {
@@ -54,6 +56,7 @@ internal sealed class RulePlanner(Planner policy, DocumentRules rules, RuleNode 
         function.FirstIsEnough = HaveOneConstant();
         function.Default = node.Rules.Where(r => r.IsDefault).Select(r => PlanBody(r, function.Arity)).FirstOrDefault();
         function.Bodies = RuleIndex.Make(policy, [.. Ordinary], r => PlanBody(r, function.Arity));
+        function.IsRemembered = _isCostly;
         function.FrameSize = function.Bodies.All.Select(b => b.FrameSize)
             .Append(function.Default?.FrameSize ?? 0).Append(function.Arity).Max();
     }
@@ -75,7 +78,9 @@ internal sealed class RulePlanner(Planner policy, DocumentRules rules, RuleNode 
             body.NewSlot();
         }
 
-        return PlanBranch(body, rule);
+        var planned = PlanBranch(body, rule);
+        _isCostly |= body.IsCostly;
+        return planned;
     }
 
     // Else branches are a list in the source, but a list of thousands would be a deep recursion: they are linked from the last.

@@ -1,5 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bouncer.Rego;
+using Bouncer.Rego.Compiling;
+using Bouncer.Rego.Planning;
+using Bouncer.Rego.Syntax;
+using Bouncer.Rego.Text;
 
 namespace Bouncer.Benchmarks.Rego;
 
@@ -18,7 +24,28 @@ internal static class QuickRun
             Measure($"older {size} with decoding", benchmarks.OlderWithDecoding);
         }
 
+        var gatekeeper = GatekeeperCases.Read();
+        if (gatekeeper.Count > 0)
+        {
+            Measure($"{gatekeeper.Count} cases of Gatekeeper's library", gatekeeper.Run);
+            MeasureCompiling(gatekeeper.Templates);
+        }
+
         MeasureThreads();
+    }
+
+    private static void MeasureCompiling(List<RegoModule[]> templates)
+    {
+        var options = new CompilerOptions();
+        var parsed = templates.Select(Parse).ToList();
+        var compiled = parsed.Select(m => RegoCompiler.Compile(m, options).Value!).ToList();
+        Measure($"{templates.Count} of its templates: parsing", () => templates.Sum(t => Parse(t).Length));
+        Measure("  compiling", () => parsed.Count(m => RegoCompiler.Compile(m, options).Value is not null));
+        Measure("  planning", () => compiled.Sum(m => Planner.Plan(m, observe: false).RuleCount));
+        Measure("  all of it", () => templates.Count(t => RegoPolicy.Compile(t).Policy is not null));
+
+        static ImmutableArray<Module> Parse(RegoModule[] modules)
+            => [.. modules.Select(m => Parser.ParseModule(new SourceText(m.Name, m.Text), LanguageVersion.V0).Value!)];
     }
 
     private static void Measure(string name, Func<int> action)

@@ -22,6 +22,7 @@ internal static class StringBuiltins
         new("startswith", StartsWith),
         new("strings.count", Count),
         new("strings.reverse", Reverse),
+        new("strings.render_template", (context, operands) => TextTemplate.Render(context, Operand.String(operands, 0), Operand.Object(operands, 1))),
         new("substring", Substring),
     ];
 
