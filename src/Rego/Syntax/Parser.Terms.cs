@@ -180,6 +180,13 @@ internal sealed partial class Parser
                 term = ParseString();
                 break;
             case TokenKind.TemplatePart or TokenKind.TemplateEnd or TokenKind.RawTemplatePart or TokenKind.RawTemplateEnd:
+                // The rest of a template string, where its expression should be.
+                if (_source.Text[Token.Start] == '}')
+                {
+                    Error(SpanOf(Token), "unexpected } token");
+                    return null;
+                }
+
                 term = ParseTemplateString();
                 break;
             case TokenKind.Identifier or TokenKind.Contains:

@@ -12,7 +12,7 @@ public sealed class ParserTests
     [InlineData("(1 + 2) * 3", "(1 + 2) * 3")]
     [InlineData("1 - (2 - 3)", "1 - (2 - 3)")]
     [InlineData("1 - 2 - 3", "1 - 2 - 3")]
-    [InlineData("a | b & c", "a | b & c")]
+    [InlineData("a | b & c", "(a | b & c)")]
     [InlineData("(a | b) & c", "(a | b) & c")]
     [InlineData("a + b == c | d", "a + b == c | d")]
     [InlineData("a == (b == c)", "a == (b == c)")]
@@ -72,6 +72,7 @@ public sealed class ParserTests
     [InlineData("01", "1:1: rego_parse_error: unexpected number token: expected number without leading zero", true)]
     [InlineData("1e200000", "1:1: rego_parse_error: number too big", true)]
     [InlineData("\"\\u12g4\"", "1:1: rego_parse_error: illegal string literal: \"\\u12g4\"", true)]
+    [InlineData("$\"{}\"", "1:4: rego_parse_error: unexpected } token", true)]
     [InlineData("$\"{x := 1}\"", "1:4: rego_parse_error: unexpected assignment (':=') in template-string expression", true)]
     [InlineData("", "1:1: rego_parse_error: empty query", true)]
     public void WhatIsWrongWithAQuery_IsSaid(string text, string error, bool isOneStatement)
