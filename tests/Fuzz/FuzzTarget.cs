@@ -22,6 +22,7 @@ internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnly
         ObjectTarget.Instance,
         ImageReviewTarget.Instance,
         AdmissionReviewTarget.Instance,
+        RegoSyntaxTarget.Instance,
         RegoPolicyTarget.Instance,
         RegoJsonTarget.Instance,
     ];

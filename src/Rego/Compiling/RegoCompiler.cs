@@ -23,8 +23,8 @@ internal static class RegoCompiler
         new("RewriteHeadReferences", RewriteHeadReferences.Run),
         new("CheckRootDocuments", ImportChecks.RootDocuments),
         new("CheckDuplicateImports", ImportChecks.Duplicates),
-        new("CheckDataRoots", DataRoots.Check),
         new("BuildRuleTree", RuleTree.Build), // knows only constants and variables, so behind RewriteHeadReferences
+        new("CheckDataRoots", DataRoots.Check), // the policy's own packages are in the tree
         new("RewriteLocals", RewriteLocals.Run),
         new("RewriteTemplates", RewriteTemplates.Run),
         new("CheckVoidCalls", CallChecks.VoidCalls),

@@ -180,6 +180,13 @@ internal sealed partial class Parser
                 term = ParseString();
                 break;
             case TokenKind.TemplatePart or TokenKind.TemplateEnd or TokenKind.RawTemplatePart or TokenKind.RawTemplateEnd:
+                // The rest of a template string, where its expression should be.
+                if (_source.Text[Token.Start] == '}')
+                {
+                    Error(SpanOf(Token), "unexpected } token");
+                    return null;
+                }
+
                 term = ParseTemplateString();
                 break;
             case TokenKind.Identifier or TokenKind.Contains:
@@ -260,9 +267,9 @@ internal sealed partial class Parser
                     Advance();
                     if (!(IsAt(TokenKind.Identifier) || TokenKinds.IsKeyword(Kind)) || Token.SpaceBefore)
                     {
-                        if (Token.SpaceBefore && Kind != TokenKind.Illegal)
+                        if (Token.SpaceBefore)
                         {
-                            Error(SpanOf(Token), "unexpected whitespace token: expected identifier");
+                            Error(new SourceSpan(_source, LastEnd, LastEnd + 1), "unexpected whitespace token: expected identifier");
                         }
                         else
                         {

@@ -149,7 +149,12 @@ internal sealed partial class Parser
     {
         if (Kind == TokenKind.Illegal)
         {
-            Error(SpanOf(Token), "illegal token");
+            // Why the lexer made nothing of it has mostly been said.
+            if (_errors.Count == 0 || _errors[^1].Span != SpanOf(Token))
+            {
+                Error(SpanOf(Token), "illegal token");
+            }
+
             return;
         }
 

@@ -115,7 +115,7 @@ internal sealed partial class Printer
         if (call.IsInfix && Operators.Symbol(name) is { } symbol && call.Args is [var left, var right])
         {
             var strength = Operators.Strength(name);
-            AppendOperand(left, strength);
+            AppendFirst(left, strength);
             _text.Append(' ').Append(symbol).Append(' ');
             AppendOperand(right, strength + 1);
         }
@@ -140,6 +140,10 @@ internal sealed partial class Printer
             _text.Append(')');
         }
     }
+
+    // What may stand first between braces: a union there would be read as a comprehension.
+    private void AppendFirst(Term term, int strength)
+        => AppendOperand(term, term is CallTerm { Name: "or" } ? Operators.FactorStrength + 1 : strength);
 
     private void AppendOperand(Term term, int strength)
     {

@@ -67,7 +67,7 @@ internal sealed partial class Printer
     private void AppendModule(Module module)
     {
         Append(module.Package);
-        _text.Append('\n');
+        _text.Append(module.Imports.IsEmpty ? "" : "\n");
         foreach (var import in module.Imports)
         {
             _text.Append('\n');
@@ -210,9 +210,12 @@ internal sealed partial class Printer
                 AppendBraces(every.Body);
                 break;
             case CallTerm { IsInfix: true, Name: Operators.Unify or Operators.Assign, Args: [var left, var right] } call:
-                AppendTerm(left);
+                AppendFirst(left, 0);
                 _text.Append(' ').Append(Operators.Symbol(call.Name)).Append(' ');
                 AppendTerm(right);
+                break;
+            case CallTerm { IsInfix: true } call:
+                AppendFirst(call, 0);
                 break;
             default:
                 AppendTerm((Term)content);
@@ -224,11 +227,15 @@ internal sealed partial class Printer
     {
         if (key is not null)
         {
-            AppendOperand(key, Operators.RelationStrength);
+            AppendFirst(key, Operators.RelationStrength);
             _text.Append(", ");
+            AppendOperand(value, Operators.RelationStrength);
+        }
+        else
+        {
+            AppendFirst(value, Operators.RelationStrength);
         }
 
-        AppendOperand(value, Operators.RelationStrength);
         _text.Append(" in ");
         AppendOperand(domain, Operators.RelationStrength);
     }

@@ -55,7 +55,7 @@ internal sealed class AnnotationReader(Compilation compilation, Module module)
         {
             mapping = YamlTerms.Load(yaml) as YamlMappingNode;
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException or ArgumentException)
         {
             return Wrong(span, $"yaml: {error.Message}");
         }
