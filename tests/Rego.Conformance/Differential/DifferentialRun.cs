@@ -15,18 +15,31 @@ internal static class DifferentialRun
 {
     private const int MaxShown = 15;
 
-    /// <summary>Runs modules number <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/>; says how many differ.</summary>
+    /// <summary>Runs modules number <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/>; says how many answers differ.</summary>
     public static async Task<int> RunAsync(string oracle, int count, int first, TextWriter output)
     {
-        var modules = Enumerable.Range(first, count).Select(seed => new ModuleGenerator(seed).Module()).ToArray();
-        var answers = await AskAsync(oracle, modules);
+        var questions = new List<(int Seed, string Module, string Query)>();
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var generator = new ModuleGenerator(seed);
+            var module = generator.Module();
+            questions.AddRange(generator.Documents.Select(name => (seed, module, $"data.test.{name} = x")));
+        }
+
+        var answers = await AskAsync(oracle, questions);
         var differences = 0;
         var refusals = 0;
         var errors = 0;
-        for (var i = 0; i < modules.Length; i++)
+        foreach (var (question, answer) in questions.Zip(answers))
         {
-            var theirs = Describe(answers[i]);
-            var ours = Evaluate(modules[i]);
+            if (answer is null)
+            {
+                output.WriteLine($"OPA gives no answer for {question.Seed} {question.Query}");
+                continue;
+            }
+
+            var theirs = Describe(answer);
+            var ours = Evaluate(question.Module, question.Query);
             errors += theirs.StartsWith("error", StringComparison.Ordinal) ? 1 : 0;
             if (ours == theirs)
             {
@@ -39,17 +52,41 @@ internal static class DifferentialRun
             refusals += isRefused ? 1 : 0;
             if ((isRefused ? refusals : differences) <= MaxShown)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"--- {first + i}\n{modules[i]}OPA  {theirs}\nhere {ours}\n"));
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"--- {question.Seed} {question.Query}\n{question.Module}OPA  {theirs}\nhere {ours}\n"));
             }
         }
 
-        output.WriteLine($"{differences} of {count} differ in what they give, {refusals} in what is refused; {errors} are errors in OPA.");
+        output.WriteLine($"{differences} of {questions.Count} differ in what they give, {refusals} in what is refused; {errors} are errors in OPA.");
         return differences + refusals;
     }
 
-    private static async Task<string[]> AskAsync(string oracle, string[] modules)
+    /// <summary>OPA's answers. Some modules overflow its stack: that question has no answer, and another process takes the rest.</summary>
+    private static async Task<List<string?>> AskAsync(string oracle, List<(int Seed, string Module, string Query)> questions)
     {
-        using var process = Process.Start(new ProcessStartInfo(oracle) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var answers = new List<string?>();
+        while (answers.Count < questions.Count)
+        {
+            answers.AddRange(await AskOneProcessAsync(oracle, questions.Skip(answers.Count)));
+            if (answers.Count < questions.Count)
+            {
+                answers.Add(null);
+            }
+        }
+
+        return answers;
+    }
+
+    private static async Task<List<string>> AskOneProcessAsync(string oracle, IEnumerable<(int Seed, string Module, string Query)> questions)
+    {
+        using var process = Process.Start(new ProcessStartInfo(oracle)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
         var reading = Task.Run(async () =>
         {
             var lines = new List<string>();
@@ -58,22 +95,30 @@ internal static class DifferentialRun
                 lines.Add(line);
             }
 
-            return lines.ToArray();
+            return lines;
         });
-        foreach (var module in modules)
+        try
         {
-            var question = new JsonObject
+            foreach (var (_, module, query) in questions)
             {
-                ["modules"] = new JsonArray(JsonValue.Create(module)),
-                ["rego_version"] = "v1",
-                ["query"] = "data.test = x",
-                ["input"] = System.Text.Json.Nodes.JsonNode.Parse(ModuleGenerator.Input),
-                ["data"] = System.Text.Json.Nodes.JsonNode.Parse(ModuleGenerator.Data),
-            };
-            await process.StandardInput.WriteLineAsync(question.ToJsonString());
+                var question = new JsonObject
+                {
+                    ["modules"] = new JsonArray(JsonValue.Create(module), JsonValue.Create(ModuleGenerator.Library)),
+                    ["rego_version"] = "v1",
+                    ["query"] = query,
+                    ["input"] = System.Text.Json.Nodes.JsonNode.Parse(ModuleGenerator.Input),
+                    ["data"] = System.Text.Json.Nodes.JsonNode.Parse(ModuleGenerator.Data),
+                };
+                await process.StandardInput.WriteLineAsync(question.ToJsonString());
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended early; what it answered until then is read all the same.
         }
 
-        process.StandardInput.Close();
         return await reading;
     }
 
@@ -91,18 +136,19 @@ internal static class DifferentialRun
             : "undefined";
     }
 
-    private static string Evaluate(string module)
+    private static string Evaluate(string module, string query)
     {
         try
         {
             var options = new RegoPolicyOptions { Data = (RegoObject)RegoJson.Parse(ModuleGenerator.Data) };
-            var compilation = RegoPolicy.Compile([new RegoModule("test-0.rego", module)], options);
+            var compilation = RegoPolicy.Compile(
+                [new RegoModule("test-0.rego", module), new RegoModule("test-1.rego", ModuleGenerator.Library)], options);
             if (compilation.Policy is not { } policy)
             {
                 return $"error {compilation.Diagnostics[0].Code}";
             }
 
-            var outcome = policy.Prepare("data.test = x").Query!.Evaluate(RegoJson.Parse(ModuleGenerator.Input));
+            var outcome = policy.Prepare(query).Query!.Evaluate(RegoJson.Parse(ModuleGenerator.Input));
             if (outcome.Error is { } error)
             {
                 return $"error {error.Code}";

@@ -15,10 +15,26 @@ internal sealed class ModuleGenerator(int seed)
          "k": {"p": "p", "q": "q", "one": 1, "two": 2, "zero": 0, "yes": true}}
         """;
 
-    public const string Data = """{"d": {"x": {"y": 1, "z": [1, 2, 3]}, "list": ["p", "q"]}, "test": {"base": {"k": 1}}}""";
+    public const string Data = """{"d": {"x": {"y": 1, "z": [1, 2, 3]}, "list": ["p", "q"]}, "test": {"base": {"k": 1}}, "lib": {"a": {"k": 1, "deep": {"y": 2}}, "b": {"q": 5}}}""";
+
+    /// <summary>Rules that the generated ones use, partly where base documents are as well.</summary>
+    public const string Library = """
+        package lib.a
+        q := input.a
+        set contains x if { some x in input.b }
+        obj[k] := v if { some k, v in input.c }
+        general[x].sub[y] := 1 if { some x in ["p", "q"]; some y in input.l[0] }
+        groups[x] contains y if { some o in input.o; x := o.k; y := o.v }
+        deep.x := 1
+        bad := x if { some x in input.b }
+        twice(x) := [x, x]
+        default pick(_) := "none"
+        pick({"k": "p", "v": v}) := v
+        pick([x, _]) := x
+        """;
 
     private static readonly string[] s_collections =
-        ["input.b", "input.c", "input.l", "input.o", "input.m", "input.e", "data.d.x", "data.d.list", "[input.a, input.k.two, 3]", "{input.k.one, 2}", "{\"p\": input.a, \"q\": 2}", "input.missing", "data.test.base", "input.l[0]", "input.c.z", "{x | x := input.b[_]}", "data.d", "input"];
+        ["input.b", "input.c", "input.l", "input.o", "input.m", "input.e", "data.d.x", "data.d.list", "[input.a, input.k.two, 3]", "{input.k.one, 2}", "{\"p\": input.a, \"q\": 2}", "input.missing", "data.test.base", "input.l[0]", "input.c.z", "{x | x := input.b[_]}", "data.d", "input", "data.lib.a.set", "data.lib.a.obj", "data.lib.a.general", "data.lib.a.groups", "data.lib.a.deep", "data.lib.b", "data.lib.a.general.p.sub", "data.lib.a.groups.p"];
 
     private static readonly string[] s_scalars =
     [
@@ -39,6 +55,9 @@ internal sealed class ModuleGenerator(int seed)
         Function,
     }
 
+    /// <summary>The names of the module's rules that have documents.</summary>
+    public IEnumerable<string> Documents => _rules.Where(r => r.Kind != RuleKind.Function).Select(r => r.Name);
+
     /// <summary>A module of package <c>test</c>.</summary>
     public string Module()
     {
@@ -54,7 +73,8 @@ internal sealed class ModuleGenerator(int seed)
     private void Rule(StringBuilder text, string name)
     {
         var kind = (RuleKind)_random.Next(4);
-        for (var definitions = 1 + _random.Next(3); definitions > 0; definitions--)
+        var most = kind is RuleKind.Set or RuleKind.Object || Chance(4) ? 3 : 1;
+        for (var definitions = 1 + _random.Next(most); definitions > 0; definitions--)
         {
             _variables.Clear();
             switch (kind)
@@ -149,6 +169,19 @@ internal sealed class ModuleGenerator(int seed)
                 return With($"{NewVariable()} := {RuleOr("input.a")}", value);
             case 12:
                 return $"[{NewVariable()}, {Pick("_", "input.a", "input.k.two", NewVariable())}] = {Pick("input.l[_]", "input.l[0]", "[1, 2]", "data.d.list")}";
+            case 13 when Chance(2):
+                return Pick(
+                    $"{NewVariable()} := data.lib[{Pick("_", "input.missing", NewVariable())}].q",
+                    $"data.lib.a.general[{NewVariable()}].sub[{Variable() ?? "_"}]",
+                    $"data.lib.a.groups[{Variable() ?? "input.k.p"}][{NewVariable()}]",
+                    $"{NewVariable()} := data.lib.a[{Variable() ?? "input.k.q"}]",
+                    $"walk({Collection()}, [{NewVariable()}, {NewVariable()}])",
+                    $"{NewVariable()} := data.lib.a.pick({Pick("input.o[_]", "input.l[0]", "input.a")})",
+                    $"{NewVariable()} := data.lib.a.twice({Term(0)}) with data.lib.a.twice as {Pick("count", "data.lib.a.pick", "3")}",
+                    $"{NewVariable()} := data.lib.a.q with data.lib.a.q as {Term(0)}",
+                    $"{NewVariable()} := data.lib.a.set with input.b as {Pick("input.l[0]", "[]", "input.c")}",
+                    $"{NewVariable()} := data.lib.a.groups with input.o as input.o with data.lib.b as 1",
+                    $"{{\"x\": {NewVariable()}, \"y\": _, \"z\": [_, {NewVariable()}]}} = input.c");
             case 13:
                 return $"{Collection()}[{Variable() ?? "_"}]";
             default:
