@@ -46,14 +46,15 @@ internal static class SemverBuiltins
             return false;
         }
 
-        version = new([.. numbers.Select(n => long.Parse(n, CultureInfo.InvariantCulture))], pre?.Split('.') ?? []);
+        version = new([.. numbers.Select(n => long.Parse(n, CultureInfo.InvariantCulture))], string.IsNullOrEmpty(pre) ? [] : pre.Split('.'));
         return true;
     }
 
     private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
 
+    // None at all behind the sign is fine for OPA.
     private static bool AreIdentifiers(string? text)
-        => text is null || Array.TrueForAll(text.Split('.'), part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
+        => string.IsNullOrEmpty(text) || Array.TrueForAll(text.Split('.'), part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
 
     private sealed record Version(long[] Numbers, string[] PreRelease) : IComparable<Version>
     {

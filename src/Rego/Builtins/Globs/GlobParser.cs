@@ -78,18 +78,30 @@ internal sealed class GlobParser
 
         if (nesting > 0)
         {
-            throw new BuiltinException("unexpected end of input");
+            throw Wrong("unclosed `{`");
         }
     }
 
     private void Literal(Rune rune) => steps.Add(GlobStep.One(other => other == rune));
 
+    // Either a range or a list of characters, never both.
     private void Characters()
     {
         var negated = Peek == '!';
         at += negated ? 1 : 0;
+        if (Peek == ']')
+        {
+            at++;
+            throw Wrong("could not parse range");
+        }
+
+        if (at + 1 < pattern.Length && pattern[at + 1].Value == '-' && Peek != '\\')
+        {
+            Range(negated);
+            return;
+        }
+
         var content = new List<Rune>();
-        var isRange = at + 1 < pattern.Length && pattern[at + 1].Value == '-' && pattern[at].Value != '\\';
         while (Peek is not (']' or -1))
         {
             at += Peek == '\\' && at + 1 < pattern.Length ? 1 : 0;
@@ -98,35 +110,41 @@ internal sealed class GlobParser
 
         if (at >= pattern.Length)
         {
-            throw new BuiltinException("unexpected end of input");
+            throw Wrong("unexpected end of input");
         }
 
         at++;
-        if (content.Count == 0)
-        {
-            throw new BuiltinException("expected \"char list\" or \"range\"");
-        }
-
-        // Either a range or a list of characters, never both.
-        if (isRange && content.Count == 3)
-        {
-            var (low, high) = (content[0], content[2]);
-            if (high < low)
-            {
-                throw new BuiltinException($"hi character '{high}' should be greater than lo '{low}'");
-            }
-
-            steps.Add(GlobStep.One(rune => (rune >= low && rune <= high) != negated));
-            return;
-        }
-
-        if (isRange)
-        {
-            throw new BuiltinException($"unexpected length of hi character");
-        }
-
         steps.Add(GlobStep.One(rune => content.Contains(rune) != negated));
     }
+
+    private void Range(bool negated)
+    {
+        var low = pattern[at];
+        at += 2;
+        if (at + 1 >= pattern.Length)
+        {
+            at = pattern.Length;
+            throw Wrong("unexpected end of input");
+        }
+
+        var high = pattern[at];
+        at += 2;
+        if (pattern[at - 1].Value != ']')
+        {
+            throw Wrong("expected close range character");
+        }
+
+        if (high < low)
+        {
+            throw Wrong($"hi character '{high}' should be greater than lo '{low}'");
+        }
+
+        steps.Add(GlobStep.One(rune => (rune >= low && rune <= high) != negated));
+    }
+
+    /// <summary>An error with the number of bytes read so far.</summary>
+    private BuiltinException Wrong(string what)
+        => new($"glob: syntax error at {pattern.Take(at).Sum(rune => rune.Utf8SequenceLength)}: {what}");
 
     private void Alternatives(int nesting)
     {

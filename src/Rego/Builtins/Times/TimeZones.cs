@@ -13,9 +13,8 @@ internal static class TimeZones
         }
 
         var zone = Find(name);
-        var moment = DateTimeOffset.UnixEpoch.AddTicks((long)Math.Floor(nanoseconds / 100m));
-        var offset = zone.GetUtcOffset(moment);
-        return new(nanoseconds, offset, Abbreviation(zone, moment, offset));
+        var offset = OffsetAt(zone, DateTimeOffset.UnixEpoch.AddTicks((long)Math.Floor(nanoseconds / 100m)), out var abbreviation);
+        return new(nanoseconds, offset, abbreviation ?? "");
     }
 
     /// <summary>A local date and time in a zone.</summary>
@@ -29,9 +28,9 @@ internal static class TimeZones
 
         // As Go: guess the offset at the same time in UTC, and look again with it.
         var zone = Find(name);
-        var offset = zone.GetUtcOffset(Moment(utc.Nanoseconds));
+        var offset = OffsetAt(zone, Moment(utc.Nanoseconds), out _);
         var guess = utc.Nanoseconds - ((Int128)offset.Ticks * 100);
-        var second = zone.GetUtcOffset(Moment(guess));
+        var second = OffsetAt(zone, Moment(guess), out _);
         return new(utc.Nanoseconds - ((Int128)second.Ticks * 100), second, "");
     }
 
@@ -55,7 +54,18 @@ internal static class TimeZones
         }
     }
 
-    // .NET keeps no abbreviations (PST); Go prints the distance where a zone has none, and so do we.
-    private static string Abbreviation(TimeZoneInfo zone, DateTimeOffset moment, TimeSpan offset)
-        => ZoneAbbreviations.Find(zone.Id, moment) ?? $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh}{(offset.Minutes != 0 ? offset.ToString("mm", System.Globalization.CultureInfo.InvariantCulture) : "")}";
+    // .NET rounds old offsets to minutes and keeps no abbreviations: as far as the zone's file goes, it knows better.
+    private static TimeSpan OffsetAt(TimeZoneInfo zone, DateTimeOffset moment, out string? abbreviation)
+    {
+        var file = ZoneFile.Of(zone.Id);
+        if (file.At(moment.ToUnixTimeSeconds()) is { } kind)
+        {
+            abbreviation = kind.Name;
+            return TimeSpan.FromSeconds(kind.Offset);
+        }
+
+        var offset = zone.GetUtcOffset(moment);
+        abbreviation = file.LastNameOf((int)offset.TotalSeconds);
+        return offset;
+    }
 }
