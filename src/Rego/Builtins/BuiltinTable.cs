@@ -36,6 +36,8 @@ internal static class BuiltinTable
         .. Encoding.EncodingBuiltins.All,
         .. Encoding.UrlQueryBuiltins.All,
         .. Encoding.JsonBuiltins.All,
+        .. Encoding.YamlBuiltins.All,
+        .. JsonSchemas.SchemaBuiltins.All,
         .. Globs.GlobBuiltins.All,
         .. Regexes.RegexBuiltins.All,
         .. JsonDocuments.JsonDocumentBuiltins.All,

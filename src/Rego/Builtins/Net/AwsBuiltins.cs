@@ -84,7 +84,7 @@ internal static class AwsBuiltins
         foreach (var (key, value) in headers)
         {
             var name = ((key as RegoString)?.Value ?? "").ToLowerInvariant();
-            if (!Unsigned.Contains(name) && !(unsignedPayload && name == "x-amz-content-sha256"))
+            if (!Unsigned.Contains(name))
             {
                 all[name] = (value as RegoString)?.Value ?? "";
             }

@@ -16,6 +16,8 @@ internal sealed class TextTemplate
     private readonly BuiltinContext context;
     private readonly StringBuilder output = new();
     private readonly List<(string Name, RegoValue? Value)> variables = [];
+    private readonly HashSet<string> counters = new(StringComparer.Ordinal);
+    private bool isInteger; // whether the last value is a Go integer, whose zero is false; JSON's numbers are text there, and true
     private int steps;
 
     private TextTemplate(BuiltinContext context) => this.context = context;
@@ -65,7 +67,7 @@ internal sealed class TextTemplate
             case TemplateNode.Branch branch:
                 var depth = variables.Count;
                 var condition = Evaluate(branch.Pipeline, dot);
-                if (IsTrue(condition))
+                if (isInteger && condition is RegoNumber number ? !number.Equals(RegoNumber.Zero) : IsTrue(condition))
                 {
                     Run(branch.Then, branch.ChangesDot ? condition : dot);
                 }
@@ -102,6 +104,10 @@ internal sealed class TextTemplate
             if (names.Count == 2)
             {
                 variables.Add((names[0], key));
+                if (over is not RegoObject)
+                {
+                    counters.Add(names[0]);
+                }
             }
 
             if (names.Count > 0)
@@ -173,7 +179,13 @@ internal sealed class TextTemplate
         return Call(function.Name, arguments);
     }
 
-    private RegoValue? Operand(TemplateOperand operand, RegoValue? dot) => operand switch
+    private RegoValue? Operand(TemplateOperand operand, RegoValue? dot)
+    {
+        isInteger = operand is TemplateOperand.Constant { Value: RegoNumber } || (operand is TemplateOperand.Variable { Fields.Count: 0 } counter && counters.Contains(counter.Name));
+        return OperandValue(operand, dot);
+    }
+
+    private RegoValue? OperandValue(TemplateOperand operand, RegoValue? dot) => operand switch
     {
         TemplateOperand.Constant constant => constant.Value,
         TemplateOperand.Nested nested => Fields(Evaluate(nested.Pipeline, dot), nested.Fields),
@@ -222,6 +234,7 @@ internal sealed class TextTemplate
             case "not":
                 return RegoBoolean.Of(!IsTrue(At(0)));
             case "len":
+                isInteger = true;
                 return RegoNumber.Of(At(0) switch
                 {
                     RegoString text => GoText.ToUtf8(text.Value).Length,
