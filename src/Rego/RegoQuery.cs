@@ -1,4 +1,5 @@
 using Bouncer.Rego.Builtins;
+using Bouncer.Rego.Builtins.Regexes;
 using Bouncer.Rego.Evaluating;
 using Bouncer.Rego.Limits;
 using Bouncer.Rego.Planning;
@@ -55,11 +56,7 @@ public sealed class RegoQuery
         {
             return RegoOutcome.Of(new RegoError(error.Code, error.Message, error.Span));
         }
-        catch (LimitExceededException limit)
-        {
-            return RegoOutcome.Of(new RegoError(EvaluationErrorCodes.Limit, limit.Message, default));
-        }
-        catch (ValueTooDeepException limit)
+        catch (Exception limit) when (limit is LimitExceededException or ValueTooDeepException or RegexTimeoutException or ResultTooLargeException)
         {
             return RegoOutcome.Of(new RegoError(EvaluationErrorCodes.Limit, limit.Message, default));
         }

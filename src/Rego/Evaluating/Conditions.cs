@@ -1,3 +1,4 @@
+using Bouncer.Rego.Syntax;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.Rego.Evaluating;
@@ -45,6 +46,23 @@ internal sealed class SameCondition(Expression left, Expression right) : Conditi
 
         var other = right.Evaluate(context, frame);
         return ReferenceEquals(one, other) || (other is not null && one.Equals(other));
+    }
+}
+
+/// <summary>A value that is the same as what a comprehension makes, which is not made for a value of another kind.</summary>
+internal sealed class SameAsComprehensionCondition(Expression value, Expression comprehension, ComprehensionKind kind) : Condition
+{
+    public override bool Holds(EvaluationContext context, Slot[] frame)
+    {
+        var one = value.Evaluate(context, frame);
+        var isPossible = one switch
+        {
+            RegoSet => true,
+            RegoArray => kind == ComprehensionKind.Array,
+            RegoObject => kind == ComprehensionKind.Object,
+            _ => false,
+        };
+        return isPossible && comprehension.Evaluate(context, frame) is { } other && one!.Equals(other);
     }
 }
 

@@ -41,9 +41,7 @@ internal sealed partial class BodyPlanner
         var isRightReady = IsReady(right);
         if (isLeftReady && isRightReady)
         {
-            // The left side first: it may bind what the right one needs no more.
-            var one = Compile(left);
-            _steps.Add(new SameCondition(one, Compile(right)));
+            Compare(left, right);
             return true;
         }
 
@@ -81,6 +79,22 @@ internal sealed partial class BodyPlanner
         }
 
         return isLeftReady && Match(right, left, parts);
+    }
+
+    private void Compare(CheckedTerm left, CheckedTerm right)
+    {
+        // As in OPA, a comprehension is not evaluated to be compared with a value of another kind, and references come first.
+        if (left is CheckedComprehension && right is CheckedRef)
+        {
+            (left, right) = (right, left);
+        }
+
+        // The left side first: it may bind what the right one needs no more.
+        var one = Compile(left);
+        var other = Compile(right);
+        _steps.Add(right is CheckedComprehension { Kind: var kind } && left is not CheckedComprehension
+            ? new SameAsComprehensionCondition(one, other, kind)
+            : new SameCondition(one, other));
     }
 
     private void Assign(LocalVariable variable, CheckedTerm term)

@@ -23,16 +23,21 @@ internal sealed partial class BodyPlanner(Planner policy)
 
     /// <summary>
     /// Plans the expressions of a body in their order, but first those that name, or compare with a constant, what is known before
-    /// the body begins: <c>x := input.a</c> need not be done again in every turn of a loop, and a rule that cannot hold without
-    /// it does nothing else. (OPA's rule index does the latter.)
+    /// the body begins: <c>x := input.a</c> need not be done again in every turn of a loop.
     /// </summary>
-    public void Plan(CheckedBody body)
+    /// <param name="body">The body.</param>
+    /// <param name="isRule">Whether it is a rule's own. OPA's index leaves out rules that name what is missing in input or data
+    /// before it looks at anything else of them, which decides whether errors of the rest are seen.</param>
+    public void Plan(CheckedBody body, bool isRule = false)
     {
         var expressions = body.Expressions;
         var isFirst = new bool[expressions.Length];
-        for (var i = 0; i < isFirst.Length; i++)
+        var isHarmless = true;
+        for (var i = 0; i < isFirst.Length && isFirst.Length > 1; i++)
         {
-            isFirst[i] = expressions.Length > 1 && expressions[i] is CheckedUnify { IsNegated: false, With.IsEmpty: true } unify && IsKnownBefore(unify);
+            var unify = expressions[i] is CheckedUnify { IsNegated: false, With.IsEmpty: true } plain ? plain : null;
+            isFirst[i] = unify is not null && (isHarmless || isRule) && IsKnownBefore(unify, onlyDocuments: !isHarmless);
+            isHarmless &= isFirst[i] || IsHarmless(expressions[i]);
         }
 
         // What is known is asked before any of it is planned: variables that these bind are bound by the body.
@@ -51,17 +56,36 @@ internal sealed partial class BodyPlanner(Planner policy)
         }
     }
 
-    private bool IsKnownBefore(CheckedUnify unify)
-        => (IsKnownBefore(unify.Left) && IsTarget(unify.Right)) || (IsKnownBefore(unify.Right) && IsTarget(unify.Left));
+    private bool IsKnownBefore(CheckedUnify unify, bool onlyDocuments)
+        => (IsKnownBefore(unify.Left, onlyDocuments) && IsTarget(unify.Right)) || (IsKnownBefore(unify.Right, onlyDocuments) && IsTarget(unify.Left));
 
     private bool IsTarget(CheckedTerm term) => term is CheckedVar || policy.Constants.TryGet(term, out _);
 
-    private bool IsKnownBefore(CheckedTerm term) => term switch
+    private bool IsKnownBefore(CheckedTerm term, bool onlyDocuments) => term switch
     {
-        CheckedVar variable => IsBound(variable.Variable),
-        CheckedRef { Root: RefRoot.Variable } reference => IsBound(reference.Variable!) && IsConstant(reference.Path),
+        CheckedVar variable => !onlyDocuments && IsBound(variable.Variable),
+        CheckedRef { Root: RefRoot.Variable } reference => !onlyDocuments && IsBound(reference.Variable!) && IsConstant(reference.Path),
         CheckedRef { Root: RefRoot.Input } reference => IsConstant(reference.Path),
         CheckedRef reference => IsConstant(reference.Path) && policy.IsBaseDocument(reference.Path),
+        _ => false,
+    };
+
+    /// <summary>Whether an expression cannot fail with an error, so that nobody notices what comes before it.</summary>
+    private bool IsHarmless(CheckedExpr expression) => expression is { With.IsEmpty: true } && expression switch
+    {
+        CheckedUnify unify => IsHarmless(unify.Left) && IsHarmless(unify.Right),
+        CheckedTermExpr term => IsHarmless(term.Term),
+        _ => false,
+    };
+
+    private bool IsHarmless(CheckedTerm term) => term switch
+    {
+        CheckedScalar or CheckedVar => true,
+        CheckedArray array => array.Elements.All(IsHarmless),
+        CheckedSet set => set.Elements.All(IsHarmless),
+        CheckedObject pairs => pairs.Pairs.All(p => IsHarmless(p.Key) && IsHarmless(p.Value)),
+        CheckedRef { Root: RefRoot.Data } reference => IsConstant(reference.Path) && policy.IsBaseDocument(reference.Path),
+        CheckedRef => true,
         _ => false,
     };
 

@@ -101,7 +101,7 @@ internal sealed class RulePlanner(Planner policy, DocumentRules rules, RuleNode 
                 }
             }
 
-            body.Plan(branch.Body);
+            body.Plan(branch.Body, isRule: true);
             var isConstant = policy.Constants.TryGet(branch.Value!, out _);
             steps.Add(Observed(body, branch, new ResultStep(
                 body.Compile(branch.Value!), isConstant, branch.Kind == RuleKind.Function, branch.Span)));
@@ -144,7 +144,7 @@ internal sealed class RulePlanner(Planner policy, DocumentRules rules, RuleNode 
             }
         }
 
-        body.Plan(rule.Body);
+        body.Plan(rule.Body, isRule: true);
         var isElement = rule.Kind == RuleKind.MultiValue;
         var path = head.Take(isElement ? head.Count - 1 : head.Count).Select(body.Compile).ToArray();
         var value = body.Compile(isElement ? rule.Key! : rule.Value!);

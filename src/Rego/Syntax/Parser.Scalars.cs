@@ -72,7 +72,8 @@ internal sealed partial class Parser
             return null;
         }
 
-        return new NumberTerm(span, string.Concat(prefix, digits));
+        // JSON wants a digit before the point.
+        return new NumberTerm(span, string.Concat(prefix.Replace(".", "0.", StringComparison.Ordinal), digits));
     }
 
     private static bool IsTooBig(ReadOnlySpan<char> text, bool hasLeadingPoint)

@@ -80,6 +80,13 @@ public sealed class CompilerTests
         Assert.Equal(details, string.Join('\n', error.Details));
     }
 
+    [Theory]
+    [InlineData("f(x) := 1 if { y := {x}; count(y) > 0 }")]
+    [InlineData("f(x) := [x | input.a[_]]")]
+    [InlineData("f(x) := y if { y := [x | input.a[_]]; count(y) > 0 }")]
+    [InlineData("p if { x := data.test.lib[input.x]; x.y }\nlib.f(x) := x\nlib.g(x) := x\nlib.h := 1")]
+    public void WhatIsNotKnown_IsNoTypeError(string rules) => Assert.Empty(Compile(rules).Errors);
+
     [Fact]
     public void AllErrorsOfAStage_AreReported()
     {

@@ -94,6 +94,27 @@ public class LimitTests
     }
 
     [Fact]
+    public void BuiltinsThatMakeTooMuch_AreALimit_AndNotUndefined()
+    {
+        var query = Policies.Prepare(["package test\np if not q\nq if count(numbers.range(1, input)) > 0"], "data.test.p");
+
+        Assert.Null(Evaluate(query, "100", new RegoLimits { CollectionSize = 100 }).Error);
+        var error = Evaluate(query, "101", new RegoLimits { CollectionSize = 100 }).Error;
+        Assert.Equal(Code, error?.Code);
+        Assert.Equal("result of a builtin is larger than 100 elements or characters", error?.Message);
+    }
+
+    [Fact]
+    public void ValuesThatNestTooDeep_AreALimit()
+    {
+        // Each rule is an array around the one before it: the last one nests deeper than values may.
+        var rules = string.Concat(Enumerable.Range(1, 1_100).Select(i => $"r{i} := [r{i - 1}]\n"));
+
+        Assert.Equal($"{Code}: value nests deeper than 1024 levels", Policies.ValueOfP($"r0 := []\n{rules}p := r1100"));
+        Assert.StartsWith("[[[[", Policies.ValueOfP($"r0 := []\n{rules}p := r1000"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LimitThatIsHit_IsNotTakenForUndefined()
     {
         var query = Policies.Prepare(["package test\np if { not q }\nq if { input[_] == 11 }"], "data.test.p");

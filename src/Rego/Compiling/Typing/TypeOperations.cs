@@ -90,7 +90,7 @@ internal static class TypeOperations
 
                 return @object.DynamicKey is not null && Contains(@object.DynamicKey, TypeOf(key)) ? @object.DynamicValue : null;
             case SetType set:
-                return Contains(set.Of, TypeOf(key)) ? set.Of is UnionType { Of.Count: > 0 } ? TypeOf(key) : set.Of : null;
+                return Contains(set.Of, TypeOf(key)) ? TypeOf(key) : null;
             case UnionType { Of.Count: 0 }:
                 return type;
             case UnionType union:
@@ -114,8 +114,9 @@ internal static class TypeOperations
     /// <summary>The type of the values a reference can walk; null if it cannot.</summary>
     public static RegoType? Values(RegoType? type) => type switch
     {
-        ArrayType a => a.Static.Aggregate(a.Dynamic, Or),
-        ObjectType o => o.Static.Aggregate(o.DynamicValue, (found, p) => Or(found, p.Value)),
+        // Last comes what may be any value: functions among the others, which have no type together with values, are forgotten then.
+        ArrayType a => Or(a.Static.Aggregate((RegoType?)null, Or), a.Dynamic),
+        ObjectType o => Or(o.Static.Aggregate((RegoType?)null, (found, p) => Or(found, p.Value)), o.DynamicValue),
         SetType s => s.Of,
         UnionType { Of.Count: 0 } => type,
         UnionType u => u.Of.Aggregate((RegoType?)null, (found, part) => Or(Values(part), found)),

@@ -49,8 +49,8 @@ internal sealed class TypeScope(TypeTree rules, TypeScope? outer)
                 var elements = array.Elements.Select(Of).ToList();
                 return elements.Contains(null) ? null : TypeOperations.Bounded(new ArrayType(elements!, null));
             case SetTerm set:
-                var types = set.Elements.Select(Of).ToList();
-                return types.Contains(null) ? null : new SetType(types.Aggregate((RegoType?)null, TypeOperations.Or) ?? RegoType.Any);
+                // Elements of which nothing is known say nothing about the set.
+                return new SetType(set.Elements.Select(Of).Aggregate((RegoType?)null, TypeOperations.Or) ?? RegoType.Any);
             case ObjectTerm @object:
                 return OfObject(@object);
             case ComprehensionTerm comprehension:
@@ -94,9 +94,14 @@ internal sealed class TypeScope(TypeTree rules, TypeScope? outer)
     private RegoType? OfComprehension(ComprehensionTerm comprehension)
     {
         var inner = Inner();
-        if (new BodyTypeChecker(inner, []).Check(comprehension.Body.Expressions) > 0 || inner.Of(comprehension.Value) is not { } value)
+        if (new BodyTypeChecker(inner, []).Check(comprehension.Body.Expressions) > 0)
         {
             return null;
+        }
+
+        if (inner.Of(comprehension.Value) is not { } value)
+        {
+            return comprehension.Kind == ComprehensionKind.Array ? new ArrayType([], null) : null;
         }
 
         switch (comprehension.Kind)
