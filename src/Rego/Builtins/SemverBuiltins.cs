@@ -20,10 +20,10 @@ internal static class SemverBuiltins
         var right = Operand.String(operands, 1);
         if (!TryParse(left, out var a))
         {
-            return context.Fail($"operand 1: string {left} is not a valid SemVer");
+            return context.Fail($"operand 1: string {GoQuote.Quote(left)} is not a valid SemVer");
         }
 
-        return TryParse(right, out var b) ? RegoNumber.Of(a.CompareTo(b)) : context.Fail($"operand 2: string {right} is not a valid SemVer");
+        return TryParse(right, out var b) ? RegoNumber.Of(a.CompareTo(b)) : context.Fail($"operand 2: string {GoQuote.Quote(right)} is not a valid SemVer");
     }
 
     private static bool TryParse(string text, [NotNullWhen(true)] out Version? version)

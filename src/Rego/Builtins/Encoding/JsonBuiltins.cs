@@ -37,10 +37,10 @@ internal static class JsonBuiltins
                     implied = true;
                     break;
                 case "pretty":
-                    pretty = (value as RegoBoolean)?.Value ?? throw Operand.Wrong(1, "key pretty failed cast to bool");
+                    pretty = (value as RegoBoolean)?.Value ?? throw Operand.Wrong(1, "key \"pretty\" failed cast to bool");
                     break;
                 default:
-                    throw Operand.Wrong(1, $"object contained unknown key {(key is RegoString text ? text.Value : key)}");
+                    throw Operand.Wrong(1, $"object contained unknown key {key}");
             }
         }
 
@@ -48,7 +48,7 @@ internal static class JsonBuiltins
     }
 
     private static string Text(RegoValue key, RegoValue value) => (value as RegoString)?.Value
-        ?? throw Operand.Wrong(1, $"key {((RegoString)key).Value} failed cast to string: operand 1 must be string but got {value.TypeName}");
+        ?? throw Operand.Wrong(1, $"key {key} failed cast to string: operand 1 must be string but got {value.TypeName}");
 }
 
 /// <summary>Writes JSON over many lines, as Go's json.MarshalIndent.</summary>
