@@ -26,7 +26,7 @@ internal sealed partial class Printer
                 AppendQuoted(_text, s.Value);
                 break;
             case VarTerm v:
-                _text.Append(v.IsWildcard ? "_" : v.Name);
+                _text.Append(NameOf(v.Name));
                 break;
             case RefTerm reference:
                 AppendReference(reference.Path.AsSpan());
@@ -166,7 +166,7 @@ internal sealed partial class Printer
             switch (path[i])
             {
                 case StringTerm s when i == 0:
-                    _text.Append(s.Value);
+                    _text.Append(NameOf(s.Value));
                     break;
                 case StringTerm s when IsName(s.Value):
                     _text.Append('.').Append(s.Value);
@@ -182,6 +182,9 @@ internal sealed partial class Printer
             }
         }
     }
+
+    // Packages and imports can be called _ as well.
+    private static string NameOf(string name) => name.StartsWith(VarTerm.WildcardPrefix, StringComparison.Ordinal) ? "_" : name;
 
     private static bool IsName(string text)
     {

@@ -89,7 +89,7 @@ internal sealed partial class Printer
         AppendReference(import.Path.Path.AsSpan());
         if (import.Alias is not null)
         {
-            _text.Append(" as ").Append(import.Alias);
+            _text.Append(" as ").Append(NameOf(import.Alias));
         }
     }
 
@@ -134,8 +134,17 @@ internal sealed partial class Printer
         _indent++;
         foreach (var expression in body.Expressions)
         {
+            var lineEnd = _text.Length - 1;
             _text.Append('\t', _indent);
+            var start = _text.Length;
             AppendExpression(expression);
+
+            // A new line does not end a difference.
+            if (_text[start] == '-' && !ReferenceEquals(expression, body.Expressions[0]))
+            {
+                _text.Insert(lineEnd, ';');
+            }
+
             _text.Append('\n');
         }
 

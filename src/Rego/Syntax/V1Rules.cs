@@ -36,6 +36,9 @@ internal static class V1Rules
             Add("`contains` keyword is required for partial set rules");
         }
 
-        void Add(string message) => errors.Add(new Diagnostic(DiagnosticCodes.Parse, message, rule.Span));
+        void Add(string message) => errors.Add(new Diagnostic(DiagnosticCodes.Parse, message, rule.Span)
+        {
+            Details = message.StartsWith('`') ? ["a policy written for OPA before 1.0 is compiled as v0"] : [],
+        });
     }
 }

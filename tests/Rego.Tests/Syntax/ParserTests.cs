@@ -108,6 +108,17 @@ public sealed class ParserTests
         Assert.Equal(shape, head.IsMultiValue ? RuleShape.Set : head.Args.Length > 0 ? RuleShape.Function : RuleShape.Value);
     }
 
+    [Theory]
+    [InlineData("package a\n\np if {\n\tx\n\t(y | z)\n\tx;\n\t-1\n}\n")]
+    [InlineData("package _\n\nimport data.c as _\n\np contains _ if {\n\t_ = 1\n}\n")]
+    [InlineData("package a\n\np if {\n\tevery x in y {\n\t\tx;\n\t\t-1 < 2\n\t}\n}\n")]
+    public void Print_IsReadAsItself(string text)
+    {
+        var parsed = Parser.ParseModule(new SourceText("", text), LanguageVersion.V1);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(text, Printer.Print(parsed.Value!));
+    }
+
     [Fact]
     public void EveryStatementsErrors_AreReported()
     {

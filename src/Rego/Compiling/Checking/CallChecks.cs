@@ -48,7 +48,11 @@ internal static class CallChecks
 
             if (compilation.ArityOf(call.Operator) is not { } arity)
             {
-                compilation.Report(DiagnosticCodes.Type, expression.Span, $"undefined function {TermText.Of(call.Operator)}");
+                var name = TermText.Of(call.Operator);
+                compilation.Report(new Diagnostic(DiagnosticCodes.Type, $"undefined function {name}", expression.Span)
+                {
+                    Details = Suggestions.For(name, compilation) is { } similar ? [$"did you mean {similar}?"] : [],
+                });
                 continue;
             }
 
