@@ -83,6 +83,9 @@ internal static class RuleTree
         }
     }
 
+    // No rule has a name that is an array, an object or a set.
+    private static bool IsConstant(Term term) => term is ArrayTerm or ObjectTerm or SetTerm && Terms.IsGround(term) && !TermShape.RequiresEvaluation(term);
+
     private static void Walk(RuleNode node, ReadOnlySpan<Term> path, HashSet<RuleDraft> found)
     {
         if (path.IsEmpty)
@@ -100,7 +103,7 @@ internal static class RuleTree
                 Walk(child, path[1..], found);
             }
         }
-        else
+        else if (!IsConstant(path[0]))
         {
             foreach (var child in node.Children)
             {

@@ -45,6 +45,8 @@ public sealed class CompilerTests
     [InlineData("default p := 1\ndefault p := 2", "rego_type_error: multiple default rules data.test.p found at m.rego:2, m.rego:3", null)]
     [InlineData("p := q\nq := p", "rego_recursion_error: rule data.test.p is recursive: data.test.p -> data.test.q -> data.test.p", null)]
     [InlineData("p := data.test", "rego_recursion_error: rule data.test.p is recursive: data.test.p -> data.test.p", null)]
+    [InlineData("p if not data.test[{\"a\": 1}]", null, null)]
+    [InlineData("p if not data.test[[input.x]]", "rego_recursion_error: rule data.test.p is recursive: data.test.p -> data.test.p", null)]
     [InlineData("f(x) := f(x)", "rego_recursion_error: rule data.test.f is recursive: data.test.f -> data.test.f", null)]
     [InlineData("input := 1", "rego_compile_error: rules must not shadow input (use a different rule name)", null)]
     [InlineData("p if { input := 1 }", "rego_compile_error: variables must not shadow input (use a different variable name)", null)]
