@@ -20,7 +20,7 @@ internal static class BitBuiltins
     {
         var value = Operand.BigInteger(operands, 0);
         var count = ShiftCount(operands);
-        context.CheckSize(count + value.GetBitLength());
+        context.CheckSize((count + value.GetBitLength()) * 16); // printing takes far longer than shifting
         return RegoNumber.Of(value << (int)count);
     }
 

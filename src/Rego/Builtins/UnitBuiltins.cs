@@ -8,7 +8,7 @@ namespace Bouncer.Rego.Builtins;
 internal static class UnitBuiltins
 {
     // Larger exponents would be numbers of endless digits.
-    private const int MaxExponentDigits = 6;
+    private const int MaxExponentDigits = 5;
 
     public static IEnumerable<KeyValuePair<string, BuiltinFunction>> All { get; } =
     [

@@ -11,6 +11,11 @@ internal readonly record struct BigFloat(BigInteger Mantissa, long Exponent, int
     /// <summary>The precision of numbers read from text and of floats computed from them.</summary>
     public const int UsualPrecision = 64;
 
+    /// <summary>
+    /// Larger and smaller numbers are not written out in digits: 1e999999999 is a short text, and its digits would fill the memory.
+    /// </summary>
+    public const int MaxExponent = 400_000;
+
     private bool NegativeZero { get; init; }
 
     public bool IsZero => Mantissa.IsZero;
@@ -166,12 +171,15 @@ internal readonly record struct BigFloat(BigInteger Mantissa, long Exponent, int
 
     public BigFloat Absolute() => new(BigInteger.Abs(Mantissa), Exponent, Precision);
 
+    /// <summary>The exponent, if the number may be written out.</summary>
+    public int BoundedExponent => Math.Abs(Exponent) <= MaxExponent ? (int)Exponent : throw new Builtins.ResultTooLargeException(MaxExponent);
+
     /// <summary>The integer part, towards zero.</summary>
     public BigInteger Truncate()
     {
         if (Exponent >= 0)
         {
-            return Mantissa << checked((int)Exponent);
+            return Mantissa << BoundedExponent;
         }
 
         var size = -Exponent > BigInteger.Abs(Mantissa).GetBitLength() ? 0 : BigInteger.Abs(Mantissa) >> (int)-Exponent;

@@ -27,7 +27,7 @@ internal static class BigFloatText
         var mantissa = BigInteger.Abs(value.Mantissa);
         var shift = value.Precision - (int)mantissa.GetBitLength();
         mantissa <<= shift + 1;
-        var exponent = value.Exponent - shift - 1;
+        var exponent = value.BoundedExponent - shift - 1;
         var inclusive = (mantissa >> 1).IsEven;
         var (x, point) = Digits(mantissa, exponent);
         var (low, _) = Digits(mantissa - 1, exponent);
@@ -85,19 +85,19 @@ internal static class BigFloatText
     }
 
     /// <summary>All decimal digits of mantissa × 2^exponent.</summary>
-    private static (string Digits, int Point) Digits(BigInteger mantissa, long exponent)
+    private static (string Digits, int Point) Digits(BigInteger mantissa, int exponent)
     {
         if (exponent >= 0)
         {
-            var whole = (mantissa << checked((int)exponent)).ToString(CultureInfo.InvariantCulture);
+            var whole = (mantissa << exponent).ToString(CultureInfo.InvariantCulture);
             return (whole.TrimEnd('0'), whole.Length);
         }
 
         // 2^-n = 5^n / 10^n
-        var zeros = (int)Math.Min((long)BigInteger.TrailingZeroCount(mantissa), -exponent);
+        var zeros = (int)Math.Min((long)BigInteger.TrailingZeroCount(mantissa), -(long)exponent);
         mantissa >>= zeros;
         exponent += zeros;
-        var text = (mantissa * BigInteger.Pow(5, checked((int)-exponent))).ToString(CultureInfo.InvariantCulture);
-        return (text.TrimEnd('0'), text.Length + (int)exponent);
+        var text = (mantissa * BigInteger.Pow(5, -exponent)).ToString(CultureInfo.InvariantCulture);
+        return (text.TrimEnd('0'), text.Length + exponent);
     }
 }

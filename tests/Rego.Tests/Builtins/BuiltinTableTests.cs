@@ -47,6 +47,12 @@ public class BuiltinTableTests
 
     [Theory]
     [InlineData("numbers.range", "[1, 1000000000000]")]
+    [InlineData("plus", "[1e999999999, 1]")]
+    [InlineData("mul", "[1e-999999999, 3]")]
+    [InlineData("numbers.range", "[1, 1e999999999]")]
+    [InlineData("format_int", "[1e999999999, 16]")]
+    [InlineData("round", "[-1e999999999]")]
+    [InlineData("rem", "[1e999999999, 7]")]
     [InlineData("bits.lsh", "[1, 1000000000000]")]
     [InlineData("net.cidr_expand", "[\"10.0.0.0/1\"]")]
     [InlineData("sprintf", "[\"%999999d%999999d%999999d%999999d%999999d%999999d%999999d%999999d%999999d%999999d%999999d\", [1,1,1,1,1,1,1,1,1,1,1]]")]

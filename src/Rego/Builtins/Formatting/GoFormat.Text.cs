@@ -166,13 +166,20 @@ internal sealed partial class GoFormat
         }
 
         var bits = verb is 'x' or 'X' ? 4 : verb == 'b' ? 1 : 3;
-        var digits = new StringBuilder();
-        for (; !size.IsZero; size >>= bits)
+        if (bits == 4)
         {
-            digits.Insert(0, (verb == 'X' ? "0123456789ABCDEF" : "0123456789abcdef")[(int)(size & ((1 << bits) - 1))]);
+            return size.ToString(verb == 'X' ? "X" : "x", CultureInfo.InvariantCulture).TrimStart('0');
         }
 
-        return digits.ToString();
+        // Three bits of a big number at a time would shift all of it again and again: go by the binary digits.
+        var binary = size.ToString("b", CultureInfo.InvariantCulture).TrimStart('0');
+        if (bits == 1)
+        {
+            return binary;
+        }
+
+        binary = binary.PadLeft((binary.Length + 2) / 3 * 3, '0');
+        return string.Concat(binary.Chunk(3).Select(three => (char)('0' + ((three[0] - '0') * 4) + ((three[1] - '0') * 2) + (three[2] - '0'))));
     }
 
     private void PrintBigInteger(RegoNumber number, Rune verb)

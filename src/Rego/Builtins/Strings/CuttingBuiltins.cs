@@ -81,6 +81,7 @@ internal static class CuttingBuiltins
         var skipEmpty = false;
         for (var at = 0; at <= text.Length;)
         {
+            context.Cancellation.ThrowIfCancellationRequested();
             var found = FirstFit(text.AsSpan(at), pairs, skipEmpty);
             skipEmpty = found >= 0 && pairs[found].Old.Length == 0;
             if (found >= 0)
