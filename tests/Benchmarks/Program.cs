@@ -7,6 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bouncer.Benchmarks;
 using Bouncer.Benchmarks.Cluster;
 using Bouncer.Benchmarks.Load;
+using Bouncer.Benchmarks.Rego;
 
 switch (args)
 {
@@ -20,6 +21,9 @@ switch (args)
     // eng/bench-cluster.sh
     case ["pods", var webhook, var seconds]:
         await PodCreation.CompareAsync(webhook, int.Parse(seconds, CultureInfo.InvariantCulture));
+        return;
+    case ["rego"]:
+        QuickRun.Run();
         return;
 }
 

@@ -23,6 +23,9 @@ internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnly
         ObjectTarget.Instance,
         ImageReviewTarget.Instance,
         AdmissionReviewTarget.Instance,
+        RegoSyntaxTarget.Instance,
+        RegoPolicyTarget.Instance,
+        RegoJsonTarget.Instance,
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(t => t.Name == name);

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using Bouncer.Rego.Syntax;
+
+namespace Bouncer.Rego.Compiling;
+
+/// <summary>What terms consist of.</summary>
+internal static class TermShape
+{
+    /// <summary>Whether references or comprehensions are in a term, so that it has a value only when they are evaluated.</summary>
+    public static bool RequiresEvaluation(Term term)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return term switch
+        {
+            RefTerm or ComprehensionTerm => true,
+            ArrayTerm array => array.Elements.Any(RequiresEvaluation),
+            SetTerm set => set.Elements.Any(RequiresEvaluation),
+            ObjectTerm @object => @object.Pairs.Any(p => RequiresEvaluation(p.Key) || RequiresEvaluation(p.Value)),
+            CallTerm call => call.Args.Any(RequiresEvaluation),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,15 @@
+using Bouncer.Rego.Evaluating;
+
+namespace Bouncer.Rego.Planning;
+
+/// <summary>All rules of a policy, ready to be evaluated. Immutable, and shared by all evaluations.</summary>
+internal sealed class PolicyPlan(DocumentNode documents, int ruleCount, Planner planner)
+{
+    public DocumentNode Documents { get; } = documents;
+
+    /// <summary>How many rules by path there are: how many results a scope has to remember.</summary>
+    public int RuleCount { get; } = ruleCount;
+
+    /// <summary>What plans queries about the policy.</summary>
+    public Planner Planner { get; } = planner;
+}

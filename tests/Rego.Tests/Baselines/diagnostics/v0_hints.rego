@@ -1,0 +1,5 @@
+package broken
+
+p {
+	some x in [1]
+}
