@@ -7,9 +7,9 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The projects under src and tests, by name.</summary>
+    /// <summary>The projects under src, tests and samples, by name.</summary>
     public static IReadOnlyDictionary<string, Project> Projects { get; } =
-        new[] { "src", "tests" }
+        new[] { "src", "tests", "samples" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
             .Select(Project.Read)
             .ToDictionary(p => p.Name);
