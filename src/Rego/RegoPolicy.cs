@@ -39,6 +39,9 @@ public sealed class RegoPolicy
 
     internal ContextPool ObservedContexts => _observedContexts.Value;
 
+    /// <summary>All expressions and rule heads that a tracer may be told of.</summary>
+    internal ImmutableArray<SourceSpan> Observable => _observedPlan.Value.Observable;
+
     /// <summary>Compiles modules to a policy.</summary>
     /// <param name="modules">The modules. None is a policy too: one that can only answer queries about data and input.</param>
     /// <param name="options">How they are compiled, and their data.</param>

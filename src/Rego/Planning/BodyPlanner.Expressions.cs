@@ -12,6 +12,7 @@ internal sealed partial class BodyPlanner
         var isObserved = policy.Observe && !expression.IsGenerated && expression.Span.Source is not null;
         if (isObserved)
         {
+            policy.Tells(expression.Span);
             _steps.Add(new BeforeCondition(expression.Span));
         }
 

@@ -14,6 +14,7 @@ internal sealed class Planner
 {
     private readonly Dictionary<RuleNode, DocumentRules> _rules = [];
     private readonly List<(DocumentRules Rules, RuleNode Node)> _unplanned = [];
+    private HashSet<SourceSpan>? _observable = [];
 
     private Planner(bool observe) => Observe = observe;
 
@@ -37,8 +38,13 @@ internal sealed class Planner
             new RulePlanner(planner, rules, node).Plan();
         }
 
-        return new PolicyPlan(planner.Documents, planner._unplanned.Count, planner);
+        ImmutableArray<SourceSpan> observable = [.. planner._observable ?? []];
+        planner._observable = null; // Queries are planned by several threads, and are no part of the policy.
+        return new PolicyPlan(planner.Documents, planner._unplanned.Count, observable, planner);
     }
+
+    /// <summary>Notes that the plan tells an observer of this expression or rule head.</summary>
+    public void Tells(SourceSpan span) => _observable?.Add(span);
 
     /// <summary>The rules that a call calls.</summary>
     public DocumentRules Rules(RuleCallee callee) => _rules[callee.Node];

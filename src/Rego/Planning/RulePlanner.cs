@@ -118,8 +118,13 @@ internal sealed class RulePlanner(Planner policy, DocumentRules rules, RuleNode 
 
     private Step Observed(BodyPlanner body, CheckedRule rule, Step end)
     {
-        var steps = body.End(policy.Observe ? new AfterStep(rule.HeadSpan, [], end) : end);
-        return policy.Observe ? new ConditionStep(new BeforeCondition(rule.HeadSpan), steps) : steps;
+        if (!policy.Observe)
+        {
+            return body.End(end);
+        }
+
+        policy.Tells(rule.HeadSpan);
+        return new ConditionStep(new BeforeCondition(rule.HeadSpan), body.End(new AfterStep(rule.HeadSpan, [], end)));
     }
 
     /// <summary>A body that adds to a set or object; the first keys of what it adds may be given.</summary>

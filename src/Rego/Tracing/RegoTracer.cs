@@ -52,12 +52,19 @@ public sealed class RegoTracer : IEvaluationObserver
         return text.ToString();
     }
 
-    /// <summary>How many of a module's lines that hold expressions were reached. Modules that nothing was evaluated of are not listed.</summary>
-    public IReadOnlyList<RegoCoverage> Coverage()
-        => [.. _seen.GroupBy(s => s.Key.Source!).Select(module => new RegoCoverage(
-            module.Key.Name,
-            Lines(module.Where(s => s.Value.Held > 0)),
-            Lines(module.Where(s => s.Value.Held == 0))))];
+    /// <summary>Which lines of a policy's modules the evaluations have reached.</summary>
+    /// <param name="policy">The policy that was evaluated.</param>
+    /// <returns>All its modules with rules, in the order of their names. Each of their lines with an expression or a rule head is
+    /// in one list.</returns>
+    public IReadOnlyList<RegoCoverage> Coverage(RegoPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return [.. policy.Observable
+            .Where(span => span.Source is not null)
+            .GroupBy(span => span.Source!)
+            .OrderBy(module => module.Key.Name, StringComparer.Ordinal)
+            .Select(CoverageOf)];
+    }
 
     internal void Note(string note) => _notes.Add(note);
 
@@ -114,7 +121,22 @@ public sealed class RegoTracer : IEvaluationObserver
         return text.Length <= MaxValueLength ? text : string.Concat(text.AsSpan(0, MaxValueLength), "…");
     }
 
-    private static int[] Lines(IEnumerable<KeyValuePair<SourceSpan, Seen>> seen) => [.. seen.Select(s => s.Key.Line).Distinct().Order()];
+    private RegoCoverage CoverageOf(IGrouping<SourceText, SourceSpan> module)
+    {
+        // Of several expressions in a line the best known one speaks for it.
+        var lines = module.GroupBy(span => span.Line).OrderBy(line => line.Key).ToLookup(line => line.Max(Reached), line => line.Key);
+        return new(module.Key.Name, [.. lines[Reach.Held]], [.. lines[Reach.Tried]], [.. lines[Reach.Never]]);
+    }
+
+    private Reach Reached(SourceSpan span)
+        => !_seen.TryGetValue(span, out var seen) ? Reach.Never : seen.Held > 0 ? Reach.Held : Reach.Tried;
+
+    private enum Reach
+    {
+        Never,
+        Tried,
+        Held,
+    }
 
     private sealed class Seen
     {
@@ -129,5 +151,7 @@ public sealed class RegoTracer : IEvaluationObserver
 /// <summary>What evaluations reached of a module.</summary>
 /// <param name="Module">The module's name.</param>
 /// <param name="Covered">The lines, from 1, with an expression or rule head that held.</param>
-/// <param name="NeverHeld">The lines with an expression that was evaluated and did not hold.</param>
-public sealed record RegoCoverage(string Module, IReadOnlyList<int> Covered, IReadOnlyList<int> NeverHeld);
+/// <param name="NeverHeld">The lines with an expression that was evaluated and never held.</param>
+/// <param name="NeverReached">The lines of which nothing was evaluated.</param>
+public sealed record RegoCoverage(
+    string Module, IReadOnlyList<int> Covered, IReadOnlyList<int> NeverHeld, IReadOnlyList<int> NeverReached);

@@ -37,16 +37,36 @@ public class RegoTracerTests
     }
 
     [Fact]
-    public void Coverage_ListsTheLinesThatHeldAndThoseThatDidNot()
+    public void Coverage_ListsEveryLineWithAnExpressionOnce()
     {
         var tracer = new RegoTracer();
-        var query = Policies.Prepare([Module], "data.test.deny");
+        var policy = RegoPolicy.Compile([new RegoModule("test.rego", Module), new RegoModule("other.rego", "package other\n\nnever := 1")]).Policy!;
+        var query = policy.Prepare("data.test.deny").Query!;
 
         query.Evaluate(new RegoEvaluationOptions { Input = RegoJson.Parse("""{"images": ["good/a"]}"""), Tracer = tracer });
 
-        var coverage = Assert.Single(tracer.Coverage(), c => c.Module == "m0.rego");
-        Assert.Equal([4, 9], coverage.Covered);
-        Assert.Equal([3, 5], coverage.NeverHeld);
+        var coverage = tracer.Coverage(policy);
+        Assert.Equal(["other.rego", "test.rego"], coverage.Select(c => c.Module));
+        Assert.Equal([3], coverage[0].NeverReached);
+        Assert.Equal([4, 9], coverage[1].Covered);
+        Assert.Equal([3, 5], coverage[1].NeverHeld);
+        Assert.Equal([6, 11], coverage[1].NeverReached);
+    }
+
+    [Fact]
+    public void Coverage_OfSeveralEvaluations_IsThatOfAllTogether()
+    {
+        var tracer = new RegoTracer();
+        var policy = RegoPolicy.Compile([new RegoModule("test.rego", Module)]).Policy!;
+        foreach (var query in (string[])["data.test.deny", "data.test.unused"])
+        {
+            policy.Prepare(query).Query!.Evaluate(new RegoEvaluationOptions { Input = RegoJson.Parse("""{"images": ["bad/b"]}"""), Tracer = tracer });
+        }
+
+        var coverage = Assert.Single(tracer.Coverage(policy));
+        Assert.Equal([3, 4, 5, 6], coverage.Covered);
+        Assert.Equal([9, 11], coverage.NeverHeld);
+        Assert.Empty(coverage.NeverReached);
     }
 
     [Fact]
