@@ -68,7 +68,7 @@ passed=$((passed + $(total succeeded))) failed=$((failed + $(total failed))) ski
 [ "$status" = 0 ] || [ "$failed" != 0 ] || fail "dotnet test ended with exit code $status"
 
 section "Native AOT"
-for project in $(grep -l '<PublishAot>true' src/*/*.csproj); do
+for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
   name=$(basename "$(dirname "$project")")
   if ! can_link; then
     skip "$name as native AOT" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
