@@ -20,4 +20,20 @@ internal static class TermShape
             _ => false,
         };
     }
+
+    /// <summary>Whether there are comprehensions in a term.</summary>
+    public static bool ContainsComprehension(Term term)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return term switch
+        {
+            ComprehensionTerm => true,
+            RefTerm reference => reference.Path.Any(ContainsComprehension),
+            ArrayTerm array => array.Elements.Any(ContainsComprehension),
+            SetTerm set => set.Elements.Any(ContainsComprehension),
+            ObjectTerm @object => @object.Pairs.Any(p => ContainsComprehension(p.Key) || ContainsComprehension(p.Value)),
+            CallTerm call => call.Args.Any(ContainsComprehension),
+            _ => false,
+        };
+    }
 }

@@ -141,11 +141,19 @@ internal sealed partial class BodyPlanner
             return true;
         }
 
+        var values = new Dictionary<object, CheckedTerm>(right.Pairs.Length);
+        foreach (var pair in right.Pairs)
+        {
+            if (KeyOf(pair.Key) is { } key)
+            {
+                values.TryAdd(key, pair.Value);
+            }
+        }
+
         var found = new List<(CheckedTerm, CheckedTerm)>();
         foreach (var pair in left.Pairs)
         {
-            var other = right.Pairs.FirstOrDefault(p => IsSameKey(p.Key, pair.Key));
-            if (other.Value is null)
+            if (KeyOf(pair.Key) is not { } key || !values.TryGetValue(key, out var other))
             {
                 if (!left.Pairs.Concat(right.Pairs).All(p => policy.Constants.TryGet(p.Key, out _)))
                 {
@@ -156,16 +164,16 @@ internal sealed partial class BodyPlanner
                 return true;
             }
 
-            found.Add((pair.Value, other.Value));
+            found.Add((pair.Value, other));
         }
 
         parts.AddRange(found);
         return true;
     }
 
-    private bool IsSameKey(CheckedTerm left, CheckedTerm right)
-        => policy.Constants.TryGet(left, out var one) ? policy.Constants.TryGet(right, out var other) && one.Equals(other)
-            : left is CheckedVar key && right is CheckedVar otherKey && ReferenceEquals(key.Variable, otherKey.Variable);
+    // The same for the same keys: a constant's value, or a variable.
+    private object? KeyOf(CheckedTerm key)
+        => policy.Constants.TryGet(key, out var constant) ? constant : (key as CheckedVar)?.Variable;
 
     /// <summary>Takes a value apart by a pattern with unbound variables.</summary>
     private bool Match(CheckedTerm pattern, CheckedTerm term, List<(CheckedTerm, CheckedTerm)> parts)

@@ -131,7 +131,7 @@ internal static class CallChecks
         if (Compilation.BuiltinOf(call.Operator) is { } builtin)
         {
             compilation.Report(TypeErrors.Arguments(
-                expression.Span, builtin.Name, "arity mismatch", [.. call.Args.Select(new TypeScope(compilation.Types, null).Of)], builtin.Signature));
+                expression.Span, builtin.Name, "arity mismatch", [.. call.Args.Select(new TypeScope(compilation.Types).Of)], builtin.Signature));
             return;
         }
 

@@ -36,7 +36,7 @@ internal static class ExpandCalls
             if (!with.IsEmpty)
             {
                 var values = new Expander(names);
-                with = [.. with.Select(w => w with { Value = values.Rewrite(w.Value) })];
+                with = [.. with.Select(w => w with { Value = values.Named(values.Rewrite(w.Value)) })];
                 result.AddRange(values.Support);
             }
 
@@ -80,6 +80,19 @@ internal static class ExpandCalls
             var key = comprehension.Key is null ? null : inner.Rewrite(comprehension.Key);
             var value = inner.Rewrite(comprehension.Value);
             return comprehension with { Key = key, Value = value, Body = comprehension.Body with { Expressions = [.. body, .. inner.Support] } };
+        }
+
+        // A modifier holds for each of the expressions that its own becomes: one that contains bodies must not be there several times.
+        private Term Named(Term value)
+        {
+            if (!TermShape.ContainsComprehension(value))
+            {
+                return value;
+            }
+
+            var (variable, equation) = Equations.Name(names, value);
+            Support.Add(equation);
+            return variable;
         }
 
         private Every ExpandEvery(Every every, ImmutableArray<WithModifier> with, List<Expr> result)

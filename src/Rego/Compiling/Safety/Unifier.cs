@@ -128,15 +128,12 @@ internal sealed class Unifier(HashSet<string> safe)
             return;
         }
 
+        var others = TermEquality.ValuesOf(b);
         foreach (var (key, value) in a.Pairs)
         {
-            foreach (var other in b.Pairs)
+            if (others.TryGetValue(TermEquality.KeyOf(key), out var other))
             {
-                if (TermEquality.AreEqual(key, other.Key))
-                {
-                    Unify(value, other.Value);
-                    break;
-                }
+                Unify(value, other);
             }
         }
     }

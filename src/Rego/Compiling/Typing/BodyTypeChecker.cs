@@ -29,8 +29,10 @@ internal sealed class BodyTypeChecker(TypeScope scope, List<Diagnostic> errors)
     private void Check(Expr expression)
     {
         var before = errors.Count;
-        new ClosureChecker(scope, errors).CheckIn(expression);
+
+        // Comprehensions may read what the references beside them bind.
         new ReferenceChecker(scope, _unifier, errors).CheckIn(expression);
+        new ClosureChecker(scope, errors).CheckIn(expression);
         if (CheckModifiers(expression) && expression.Content is CallTerm call)
         {
             var (error, isUnknown) = call.Name == Operators.Unify ? CheckEquation(expression, call) : CheckCall(expression, call);

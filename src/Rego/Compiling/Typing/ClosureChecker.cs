@@ -10,7 +10,7 @@ internal sealed class ClosureChecker(TypeScope scope, List<Diagnostic> errors) :
 
     protected override Term RewriteComprehension(ComprehensionTerm comprehension)
     {
-        new BodyTypeChecker(scope.Inner(), errors).Check(comprehension.Body.Expressions);
+        scope.Check(comprehension, errors);
         return comprehension;
     }
 }

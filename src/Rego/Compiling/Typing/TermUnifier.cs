@@ -112,10 +112,10 @@ internal sealed class TermUnifier(TypeScope scope)
             return false;
         }
 
+        var others = TermEquality.ValuesOf(b);
         foreach (var (key, value) in a.Pairs)
         {
-            var other = b.Pairs.FirstOrDefault(p => TermEquality.AreEqual(p.Key, key)).Value;
-            if (other is null || !Unify(value, scope.Of(value), other, scope.Of(other)))
+            if (!others.TryGetValue(TermEquality.KeyOf(key), out var other) || !Unify(value, scope.Of(value), other, scope.Of(other)))
             {
                 return false;
             }

@@ -25,7 +25,7 @@ internal static class TypeChecks
     public static void InQuery(Compilation compilation, ImmutableArray<Expr> body)
     {
         var errors = new List<Diagnostic>();
-        new BodyTypeChecker(new TypeScope(compilation.Types, null), errors).Check(body);
+        new BodyTypeChecker(new TypeScope(compilation.Types), errors).Check(body);
         foreach (var error in errors)
         {
             compilation.Report(error);
@@ -34,7 +34,7 @@ internal static class TypeChecks
 
     private static void CheckRule(TypeTree rules, RuleDraft rule, List<Diagnostic> errors)
     {
-        var scope = new TypeScope(rules, null);
+        var scope = new TypeScope(rules);
         var path = rule.Path.AsSpan()[1..];
         var ground = 0;
         while (ground < path.Length && path[ground] is ScalarTerm)

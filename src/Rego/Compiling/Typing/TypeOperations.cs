@@ -131,17 +131,15 @@ internal static class TypeOperations
             return false;
         }
 
-        if (a is UnionType || b is UnionType)
-        {
-            return (a is UnionType u && UnifiesAny(u, b)) || (b is UnionType v && UnifiesAny(v, a));
-        }
-
+        // No two parts are compared twice: parts of parts would be four times, and so on.
         return (a, b) switch
         {
+            (UnionType u, _) => UnifiesAny(u, b),
+            (_, UnionType v) => UnifiesAny(v, a),
             (ScalarType x, ScalarType y) => x.Name == y.Name,
-            (ArrayType x, ArrayType y) => UnifiesStatic(x, y) && UnifiesStatic(y, x)
+            (ArrayType x, ArrayType y) => UnifiesStatic(x, y)
                 && (x.Dynamic is null || y.Dynamic is null || Unifies(x.Dynamic, y.Dynamic)),
-            (ObjectType x, ObjectType y) => UnifiesStatic(x, y) && UnifiesStatic(y, x)
+            (ObjectType x, ObjectType y) => UnifiesStatic(x, y)
                 && (x.DynamicValue is null || y.DynamicValue is null || Unifies(x.DynamicValue, y.DynamicValue)),
             (SetType x, SetType y) => Unifies(x.Of, y.Of),
             (FunctionType f, FunctionType g) => f.Signature.Arguments.Count == g.Signature.Arguments.Count
@@ -193,9 +191,9 @@ internal static class TypeOperations
 
     private static bool UnifiesStatic(ArrayType a, ArrayType b)
     {
-        for (var i = 0; i < a.Static.Count; i++)
+        for (var i = 0; i < a.Static.Count || i < b.Static.Count; i++)
         {
-            if (!Unifies(a.Static[i], i < b.Static.Count ? b.Static[i] : b.Dynamic))
+            if (!Unifies(i < a.Static.Count ? a.Static[i] : a.Dynamic, i < b.Static.Count ? b.Static[i] : b.Dynamic))
             {
                 return false;
             }
@@ -208,16 +206,19 @@ internal static class TypeOperations
     {
         foreach (var property in a.Static)
         {
-            var other = b.Static.FirstOrDefault(p => p.Key.Equals(property.Key))?.Value
-                ?? (b.DynamicKey is not null && Contains(b.DynamicKey, TypeOf(property.Key)) ? b.DynamicValue : null);
-            if (!Unifies(property.Value, other))
+            if (!Unifies(property.Value, StaticValue(b, property.Key) ?? DynamicValue(b, property.Key)))
             {
                 return false;
             }
         }
 
-        return true;
+        return b.Static.All(p => StaticValue(a, p.Key) is not null || Unifies(p.Value, DynamicValue(a, p.Key)));
     }
+
+    private static RegoType? StaticValue(ObjectType type, RegoValue key) => type.Static.FirstOrDefault(p => p.Key.Equals(key))?.Value;
+
+    private static RegoType? DynamicValue(ObjectType type, RegoValue key)
+        => type.DynamicKey is not null && Contains(type.DynamicKey, TypeOf(key)) ? type.DynamicValue : null;
 
     // Counts no further than it must.
     private static int SizeOf(RegoType? type, int most)

@@ -1,21 +1,37 @@
 using Bouncer.Rego.Builtins;
 using Bouncer.Rego.Builtins.Types;
 using Bouncer.Rego.Syntax;
+using Bouncer.Rego.Text;
 
 namespace Bouncer.Rego.Compiling.Typing;
 
 /// <summary>The types of rules, and of the variables of a body within those of the bodies around it.</summary>
-internal sealed class TypeScope(TypeTree rules, TypeScope? outer)
+internal sealed class TypeScope
 {
+    private readonly TypeScope? _outer;
     private readonly Dictionary<string, RegoType> _variables = new(StringComparer.Ordinal);
 
-    public TypeTree Rules { get; } = rules;
+    // A comprehension is looked at once: looking again would do so for all those in it, twice as many at each depth.
+    private readonly Dictionary<ComprehensionTerm, RegoType?> _comprehensions;
 
-    public TypeScope Inner() => new(Rules, this);
+    public TypeScope(TypeTree rules)
+    {
+        Rules = rules;
+        _comprehensions = new(ReferenceEqualityComparer.Instance);
+    }
+
+    private TypeScope(TypeScope outer)
+    {
+        _outer = outer;
+        Rules = outer.Rules;
+        _comprehensions = outer._comprehensions;
+    }
+
+    public TypeTree Rules { get; }
 
     public RegoType? Variable(string name)
     {
-        for (var scope = this; scope is not null; scope = scope.Outer)
+        for (var scope = this; scope is not null; scope = scope._outer)
         {
             if (scope._variables.TryGetValue(name, out var type))
             {
@@ -27,8 +43,6 @@ internal sealed class TypeScope(TypeTree rules, TypeScope? outer)
     }
 
     public void Set(string name, RegoType type) => _variables[name] = type;
-
-    private TypeScope? Outer { get; } = outer;
 
     /// <summary>The type of a term; null if it is not known, as of composites with a part that is not.</summary>
     public RegoType? Of(Term term)
@@ -54,7 +68,7 @@ internal sealed class TypeScope(TypeTree rules, TypeScope? outer)
             case ObjectTerm @object:
                 return OfObject(@object);
             case ComprehensionTerm comprehension:
-                return OfComprehension(comprehension);
+                return _comprehensions.TryGetValue(comprehension, out var known) ? known : Check(comprehension, []);
             default:
                 return null;
         }
@@ -91,14 +105,17 @@ internal sealed class TypeScope(TypeTree rules, TypeScope? outer)
         return TypeOperations.Bounded(new ObjectType(properties, dynamicKey, dynamicValue));
     }
 
-    private RegoType? OfComprehension(ComprehensionTerm comprehension)
+    /// <summary>Checks the body of a comprehension, and learns the comprehension's type from it.</summary>
+    public RegoType? Check(ComprehensionTerm comprehension, List<Diagnostic> errors)
     {
-        var inner = Inner();
-        if (new BodyTypeChecker(inner, []).Check(comprehension.Body.Expressions) > 0)
-        {
-            return null;
-        }
+        var inner = new TypeScope(this);
+        var type = new BodyTypeChecker(inner, errors).Check(comprehension.Body.Expressions) > 0 ? null : OfResult(inner, comprehension);
+        _comprehensions[comprehension] = type;
+        return type;
+    }
 
+    private static RegoType? OfResult(TypeScope inner, ComprehensionTerm comprehension)
+    {
         if (inner.Of(comprehension.Value) is not { } value)
         {
             return comprehension.Kind == ComprehensionKind.Array ? new ArrayType([], null) : null;
