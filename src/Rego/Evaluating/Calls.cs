@@ -87,6 +87,12 @@ internal sealed class BuiltinCall(BuiltinEntry builtin, Expression[] operands, S
                 context.Failed(builtin, failure.Code, failure.Detail, span);
             }
 
+            if (result is RegoString text)
+            {
+                // Quoting what was quoted doubles it: calls in one another would fill the memory.
+                context.CheckLength(text.Value.Length);
+            }
+
             return result;
         }
         catch (BuiltinException error)

@@ -149,6 +149,15 @@ internal sealed class EvaluationContext
         }
     }
 
+    /// <summary>Checks the length of a text that was made.</summary>
+    public void CheckLength(int characters)
+    {
+        if (characters > _limits.CollectionSize.Max)
+        {
+            _limits.CollectionSize.ExceededByText();
+        }
+    }
+
     /// <summary>Records an error of a builtin, whose result is undefined.</summary>
     public void Failed(BuiltinEntry builtin, string code, string detail, SourceSpan span)
         => BuiltinError ??= new RegoEvaluationException(code, $"{builtin.Name}: {detail}", span);

@@ -52,6 +52,35 @@ public class LimitTests
         }
     }
 
+    [Theory]
+    [InlineData("""p := json.marshal("12345678")""")]
+    [InlineData("""p := $"12345{"67890"}" """)]
+    [InlineData("""p := upper("abcdefghij")""")]
+    public void LengthOfTexts_UpToTheLimit_Passes(string rule)
+    {
+        var query = Policies.Prepare([$"package test\n{rule}"], "data.test.p");
+
+        Assert.Null(Evaluate(query, s_ten, new RegoLimits { CollectionSize = 10 }).Error);
+        var error = Evaluate(query, s_ten, new RegoLimits { CollectionSize = 9 }).Error;
+        Assert.Equal(Code, error?.Code);
+        Assert.Equal("a text has more than 9 characters", error?.Message);
+    }
+
+    /// <summary>Each level doubles the quotes and backslashes of the one in it.</summary>
+    [Fact]
+    public void QuotingOfQuotedTexts_EndsAtTheLimit()
+    {
+        var expression = "\"a\"";
+        for (var i = 0; i < 60; i++)
+        {
+            expression = $$"""json.marshal({{expression}})""";
+        }
+
+        var query = Policies.Prepare([$"package test\np := {expression}"], "data.test.p");
+
+        Assert.Equal("a text has more than 10000000 characters", Evaluate(query, s_ten, RegoLimits.None).Error?.Message);
+    }
+
     [Fact]
     public void Depth_UpToTheLimit_Passes()
     {
