@@ -1,0 +1,41 @@
+namespace Bouncer.Rego.Builtins.GraphQl;
+
+/// <summary>Bounds what one call does: how deep it goes, because stacks are small, and how many steps it takes.</summary>
+internal sealed class Work(BuiltinContext context)
+{
+    /// <summary>How deep texts and trees may nest.</summary>
+    public const int MaxDepth = 200;
+
+    private int depth;
+    private int steps;
+
+    /// <summary>Counts a step.</summary>
+    public void Step()
+    {
+        if ((++steps & 0xFFF) == 0)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            context.CheckSize(steps);
+        }
+    }
+
+    /// <summary>Goes a level deeper until what it gives is disposed of.</summary>
+    public Level Enter()
+    {
+        Step();
+        if (depth >= MaxDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new GraphQlException($"GraphQL nests deeper than {MaxDepth} levels");
+        }
+
+        depth++;
+        return new(this);
+    }
+
+    /// <summary>A level that ends when it is disposed of.</summary>
+    public readonly struct Level(Work work) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => work.depth--;
+    }
+}
