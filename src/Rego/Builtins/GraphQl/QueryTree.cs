@@ -6,9 +6,6 @@ internal sealed class QueryDocument
     public List<Operation> Operations { get; init; } = [];
 
     public List<Fragment> Fragments { get; init; } = [];
-
-    /// <summary>The first fragment of a name.</summary>
-    public Fragment? Find(string name) => Fragments.Find(fragment => fragment.Name == name);
 }
 
 /// <summary>A query, mutation or subscription.</summary>

@@ -162,6 +162,7 @@ internal sealed class QueryWalk
 
     private void Walk(Definition? parent, FieldSelection field)
     {
+        Work.Step(parent?.Fields.Count ?? 0);
         field.Definition = field.Name == "__typename"
             ? new() { Name = "__typename", Type = new("String", null, NonNull: false, null) }
             : parent?.Field(field.Name);
@@ -187,6 +188,7 @@ internal sealed class QueryWalk
     {
         foreach (var directive in directives)
         {
+            Work.Step();
             directive.Definition = Schema.Directives.GetValueOrDefault(directive.Name);
             directive.Location = location;
             Walk(directive.Arguments, directive.Definition?.Arguments);
@@ -200,6 +202,7 @@ internal sealed class QueryWalk
     {
         foreach (var argument in arguments)
         {
+            Work.Step(definitions?.Count ?? 0);
             Expect(argument.Value, definitions?.Find(each => each.Name == argument.Name));
             Walk(argument.Value);
         }
@@ -233,6 +236,7 @@ internal sealed class QueryWalk
         using var level = Work.Enter();
         if (literal.Kind == LiteralKind.Variable && Operation is not null)
         {
+            Work.Step(Operation.Variables.Count);
             literal.Variable = Operation.Variables.Find(variable => variable.Name == literal.Raw);
             if (literal.Variable is not null)
             {
@@ -242,6 +246,7 @@ internal sealed class QueryWalk
 
         foreach (var (name, value, _) in literal.Children)
         {
+            Work.Step(literal.Definition?.Fields.Count ?? 0);
             if (literal.Kind == LiteralKind.Object)
             {
                 Expect(value, literal.Definition?.Field(name));

@@ -123,6 +123,7 @@ internal sealed class SchemaCheck(Work work, Schema schema)
     {
         foreach (var directive in directives)
         {
+            work.Step();
             Name(directive.Place, directive.Name);
             if (directive.Name == inside?.Name)
             {
@@ -152,16 +153,18 @@ internal sealed class SchemaCheck(Work work, Schema schema)
         var promise = $"For {type.Name} to implement {contract.Name}";
         foreach (var required in contract.Fields)
         {
-            work.Step();
+            work.Step(type.Fields.Count);
             var field = type.Field(required.Name) ?? throw Schema.Wrong(type.Place, $"{promise} it must have a field called {required.Name}.");
             if (!IsCovariant(required.Type, field.Type))
             {
                 throw Schema.Wrong(field.Place, $"{promise} the field {required.Name} must have type {required.Type}.");
             }
 
+            work.Step(required.Arguments.Count * field.Arguments.Count);
             SameArguments(promise, required, field);
         }
 
+        work.Step(contract.Interfaces.Count * type.Interfaces.Count);
         foreach (var inherited in contract.Interfaces.Where(inherited => !type.Interfaces.Contains(inherited)))
         {
             throw Schema.Wrong(type.Place, inherited == type.Name
@@ -197,6 +200,7 @@ internal sealed class SchemaCheck(Work work, Schema schema)
             return false;
         }
 
+        work.Step(schema.PossibleTypes(required.Named).Count);
         return required.Element is null
             ? required.Named == actual.Named || schema.PossibleTypes(required.Named).Any(type => type.Name == actual.Named)
             : actual.Element is not null && IsCovariant(required.Element, actual.Element);

@@ -6,16 +6,21 @@ internal sealed class Work(BuiltinContext context)
     /// <summary>How deep texts and trees may nest.</summary>
     public const int MaxDepth = 200;
 
-    private int depth;
-    private int steps;
+    private const int Interval = 4096;
 
-    /// <summary>Counts a step.</summary>
-    public void Step()
+    private int depth;
+    private long steps;
+    private long nextCheck = Interval;
+
+    /// <summary>Counts steps: one, or as many as there are things to look through.</summary>
+    public void Step(int count = 1)
     {
-        if ((++steps & 0xFFF) == 0)
+        steps += count;
+        if (steps >= nextCheck)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.CheckSize(steps);
+            nextCheck = steps + Interval;
         }
     }
 

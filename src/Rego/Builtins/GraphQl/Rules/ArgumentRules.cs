@@ -23,7 +23,7 @@ internal sealed class KnownArgumentNames : QueryRule
     {
         foreach (var argument in given.Where(argument => !known.Exists(each => each.Name == argument.Name)))
         {
-            var hint = DidYouMean.Names(argument.Name, known.Select(each => each.Name));
+            var hint = DidYouMean.Names(walk.Work, argument.Name, known.Select(each => each.Name));
             walk.Report(place, $"Unknown argument \"{argument.Name}\" on {of}.{hint}");
         }
     }

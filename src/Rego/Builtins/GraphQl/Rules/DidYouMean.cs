@@ -7,9 +7,9 @@ internal static class DidYouMean
     private const int MaxNamed = 5;
 
     /// <summary><c> Did you mean "A" or "B"?</c>, or nothing if no name is similar.</summary>
-    public static string Names(string typed, IEnumerable<string> known, string question = "Did you mean", bool isQuoted = true)
+    public static string Names(Work work, string typed, IEnumerable<string> known, string question = "Did you mean", bool isQuoted = true)
     {
-        var similar = Similar(typed, known);
+        var similar = Similar(work, typed, known);
         return similar.Count == 0 ? "" : $" {question} {Or(isQuoted ? similar.Select(name => $"\"{name}\"") : similar)}?";
     }
 
@@ -20,21 +20,22 @@ internal static class DidYouMean
         return some.Length < 3 ? string.Join(" or ", some) : $"{string.Join(", ", some[..^1])}, or {some[^1]}";
     }
 
-    private static List<string> Similar(string typed, IEnumerable<string> known)
+    private static List<string> Similar(Work work, string typed, IEnumerable<string> known)
     {
         var most = (typed.Length * 2 / 5) + 1;
         return typed.Length > MaxLength
             ? []
             : [.. known.Where(name => Math.Abs(name.Length - typed.Length) <= most)
-                .Select(name => (Name: name, Distance: Distance(typed, name)))
+                .Select(name => (Name: name, Distance: Distance(work, typed, name)))
                 .Where(each => each.Distance <= most)
                 .OrderBy(each => each.Distance)
                 .Select(each => each.Name)];
     }
 
     // How many letters must be changed, left out or put in; only other cases are one change together.
-    private static int Distance(string a, string b)
+    private static int Distance(Work work, string a, string b)
     {
+        work.Step(1 + (a.Length * b.Length / 64));
         if (a == b)
         {
             return 0;

@@ -12,7 +12,7 @@ internal sealed class FieldsOnCorrectType : QueryRule
 
         var types = parent.IsAbstract ? TypesWith(walk, parent, field.Name) : [];
         var hint = types.Count > 0 ? $" Did you mean to use an inline fragment on {DidYouMean.Or(types.Select(name => $"\"{name}\""))}?"
-            : parent.Kind is TypeKinds.Object or TypeKinds.Interface ? DidYouMean.Names(field.Name, parent.Fields.Select(each => each.Name))
+            : parent.Kind is TypeKinds.Object or TypeKinds.Interface ? DidYouMean.Names(walk.Work, field.Name, parent.Fields.Select(each => each.Name))
             : "";
         walk.Report(field.Place, $"Cannot query field \"{field.Name}\" on type \"{parent.Name}\".{hint}");
     }
@@ -20,7 +20,9 @@ internal sealed class FieldsOnCorrectType : QueryRule
     // The possible types with the field, and their interfaces that have it: those most implement first.
     private static List<string> TypesWith(QueryWalk walk, Definition parent, string name)
     {
-        var having = walk.Schema.PossibleTypes(parent.Name).Where(type => type.Field(name) is not null).ToList();
+        var possible = walk.Schema.PossibleTypes(parent.Name);
+        walk.Work.Step(possible.Sum(type => type.Fields.Count + type.Interfaces.Sum(each => walk.Schema.Type(each)?.Fields.Count ?? 0)));
+        var having = possible.Where(type => type.Field(name) is not null).ToList();
         var uses = having.SelectMany(type => type.Interfaces)
             .Where(each => walk.Schema.Type(each)?.Field(name) is not null)
             .CountBy(each => each)

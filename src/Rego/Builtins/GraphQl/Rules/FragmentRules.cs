@@ -140,6 +140,7 @@ internal sealed class PossibleFragmentSpreads : QueryRule
             return;
         }
 
+        walk.Work.Step(walk.Schema.PossibleTypes(parent.Name).Count + walk.Schema.PossibleTypes(typeName).Count);
         var here = parent.IsAbstract ? walk.Schema.PossibleTypes(parent.Name).Select(type => type.Name).ToHashSet(StringComparer.Ordinal) : [parent.Name];
         if (!walk.Schema.PossibleTypes(typeName).Any(type => here.Contains(type.Name)))
         {

@@ -37,7 +37,7 @@ internal sealed class KnownTypeNames : QueryRule
     {
         if (fragment.Definition is null)
         {
-            var hint = DidYouMean.Names(fragment.TypeCondition, walk.Schema.Types.Keys.Order(StringComparer.Ordinal));
+            var hint = DidYouMean.Names(walk.Work, fragment.TypeCondition, walk.Schema.Types.Keys.Order(StringComparer.Ordinal));
             walk.Report(fragment.Place, $"Unknown type \"{fragment.TypeCondition}\".{hint}");
         }
     }

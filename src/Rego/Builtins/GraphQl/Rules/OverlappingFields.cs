@@ -143,6 +143,7 @@ internal sealed class OverlappingFields : QueryRule
         areExclusive |= a.Parent.Name != b.Parent.Name && a.Parent.Kind == TypeKinds.Object && b.Parent.Kind == TypeKinds.Object;
         if (!areExclusive)
         {
+            walk.Work.Step(a.Arguments.Count * b.Arguments.Count);
             if (a.Name != b.Name)
             {
                 return new(a.ResponseName, $"\"{a.Name}\" and \"{b.Name}\" are different fields", b.Place);

@@ -54,6 +54,7 @@ internal sealed class ValuesOfCorrectType : QueryRule
             Unexpected(walk, literal, expected, definition);
         }
 
+        walk.Work.Step(definition.EnumValues.Count);
         switch (literal.Kind)
         {
             case LiteralKind.List when expected.Element is null:
@@ -65,10 +66,10 @@ internal sealed class ValuesOfCorrectType : QueryRule
                 Unexpected(walk, literal, expected, definition);
                 break;
             case LiteralKind.String or LiteralKind.Block when definition.Kind == TypeKinds.Enum:
-                walk.Report(literal.Place, $"Enum \"{expected}\" cannot represent non-enum value: {literal}.{EnumHint(literal, definition)}");
+                walk.Report(literal.Place, $"Enum \"{expected}\" cannot represent non-enum value: {literal}.{EnumHint(walk, literal, definition)}");
                 break;
             case LiteralKind.Enum when !definition.EnumValues.Exists(value => value.Name == literal.Raw):
-                walk.Report(literal.Place, $"Value \"{literal}\" does not exist in \"{expected}\" enum.{EnumHint(literal, definition)}");
+                walk.Report(literal.Place, $"Value \"{literal}\" does not exist in \"{expected}\" enum.{EnumHint(walk, literal, definition)}");
                 break;
             case LiteralKind.Object:
                 Members(walk, literal, definition);
@@ -76,11 +77,12 @@ internal sealed class ValuesOfCorrectType : QueryRule
         }
     }
 
-    private static string EnumHint(Literal literal, Definition definition)
-        => DidYouMean.Names(literal.Raw, definition.EnumValues.Select(value => value.Name), "Did you mean the enum value");
+    private static string EnumHint(QueryWalk walk, Literal literal, Definition definition)
+        => DidYouMean.Names(walk.Work, literal.Raw, definition.EnumValues.Select(value => value.Name), "Did you mean the enum value");
 
     private static void Members(QueryWalk walk, Literal literal, Definition definition)
     {
+        walk.Work.Step(definition.Fields.Count);
         var given = literal.Children.Select(child => child.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in definition.Fields.Where(field => field.Type.NonNull && field.Default is null && !given.Contains(field.Name)))
         {
@@ -89,7 +91,7 @@ internal sealed class ValuesOfCorrectType : QueryRule
 
         foreach (var child in literal.Children.Where(child => definition.Field(child.Name) is null))
         {
-            var hint = DidYouMean.Names(child.Name, definition.Fields.Select(field => field.Name));
+            var hint = DidYouMean.Names(walk.Work, child.Name, definition.Fields.Select(field => field.Name));
             walk.Report(child.Place, $"Field \"{child.Name}\" is not defined by type \"{definition.Name}\".{hint}");
         }
     }
