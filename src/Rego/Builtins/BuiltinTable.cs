@@ -38,6 +38,7 @@ internal static class BuiltinTable
         .. Encoding.JsonBuiltins.All,
         .. Encoding.YamlBuiltins.All,
         .. JsonSchemas.SchemaBuiltins.All,
+        .. GraphQl.GraphQlBuiltins.All,
         .. Globs.GlobBuiltins.All,
         .. Regexes.RegexBuiltins.All,
         .. JsonDocuments.JsonDocumentBuiltins.All,

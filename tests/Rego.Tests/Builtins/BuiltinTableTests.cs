@@ -16,8 +16,7 @@ public class BuiltinTableTests
     }
 
     [Fact]
-    public void OnlyGraphql_IsMissing()
-        => Assert.All(BuiltinTable.ByName.Values.Where(entry => entry.IsMissing), entry => Assert.StartsWith("graphql.", entry.Name, StringComparison.Ordinal));
+    public void NoBuiltin_IsMissing() => Assert.DoesNotContain(BuiltinTable.ByName.Values, entry => entry.IsMissing);
 
     [Theory]
     [InlineData("+", "plus")]
