@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Bouncer.Rego.Compiling;
 using Bouncer.Rego.Syntax;
@@ -67,5 +66,15 @@ public sealed class BaselineTests
     private static TheoryData<string> Names(string topic)
         => [.. Directory.EnumerateFiles(Path.Combine(Folder(), topic), "*.rego").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    /// <summary>Beside this file. Found from where the tests run: builds for release leave no paths of the sources behind.</summary>
+    private static string Folder()
+    {
+        var root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "Aspire.sln")))
+        {
+            root = Path.GetDirectoryName(root);
+        }
+
+        return Path.Combine(root!, "tests", "Rego.Tests", "Baselines");
+    }
 }
