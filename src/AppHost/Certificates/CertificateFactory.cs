@@ -26,8 +26,8 @@ internal static class CertificateFactory
     {
         using var authority = new CertificateAuthority("Bouncer development CA", now, Validity);
         File.WriteAllText(files.Authority, authority.Certificate);
-        Write(authority.IssueServer("image-bouncer-webhook", ServerNames, ServerAddresses), files.ServerCertificate, files.ServerKey);
-        Write(authority.IssueClient("kube-apiserver"), files.ClientCertificate, files.ClientKey);
+        authority.IssueServer("image-bouncer-webhook", ServerNames, ServerAddresses).Write(files.ServerCertificate, files.ServerKey);
+        authority.IssueClient("kube-apiserver").Write(files.ClientCertificate, files.ClientKey);
     }
 
     /// <summary>Whether a certificate is for the names that a new one would be for.</summary>
@@ -35,22 +35,4 @@ internal static class CertificateFactory
         => certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SingleOrDefault() is { } names
            && names.EnumerateDnsNames().SequenceEqual(ServerNames)
            && names.EnumerateIPAddresses().SequenceEqual(ServerAddresses);
-
-    private static void Write(PemCertificate issued, string certificateFile, string keyFile)
-    {
-        File.WriteAllText(certificateFile, issued.Certificate);
-        WritePrivate(keyFile, issued.Key);
-    }
-
-    private static void WritePrivate(string file, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(file, options);
-        writer.Write(text);
-    }
 }

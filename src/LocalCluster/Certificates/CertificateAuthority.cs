@@ -99,8 +99,3 @@ public sealed class CertificateAuthority : IDisposable
         return new(certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 }
-
-/// <summary>A certificate and its key.</summary>
-/// <param name="Certificate">The certificate, PEM.</param>
-/// <param name="Key">The key, PEM (PKCS #8).</param>
-public sealed record PemCertificate(string Certificate, string Key);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bouncer.LocalCluster.Certificates;
 
 namespace Bouncer.LocalCluster.Processes;
 
@@ -21,14 +22,7 @@ internal sealed class ClusterFolder : IDisposable
     public string WritePrivate(string name, string text)
     {
         var file = File(name);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(file, options);
-        writer.Write(text);
+        PrivateFile.Write(file, text);
         return file;
     }
 

@@ -8,21 +8,9 @@ internal sealed partial class Parser
     // import = "import" path [ "as" var ]. Null without an error if it is none.
     private Import? ParseImport()
     {
-        if (!IsAt(TokenKind.Import))
-        {
-            return null;
-        }
-
         var start = Token.Start;
-        Advance();
-        if (Kind is TokenKind.Dot or TokenKind.LeftBracket && !Token.SpaceBefore)
+        if (!EnterClause(TokenKind.Import))
         {
-            return null;
-        }
-
-        if (!TakeWord())
-        {
-            Illegal();
             return null;
         }
 

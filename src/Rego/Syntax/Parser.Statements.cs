@@ -100,24 +100,36 @@ internal sealed partial class Parser
         }
     }
 
-    // package = "package" path. Null without an error if it is none.
-    private Package? ParsePackage()
+    // Takes the keyword of a package or import clause. False without an error if it is a name here (`import.x`), with one if no
+    // word follows.
+    private bool EnterClause(TokenKind keyword)
     {
-        if (!IsAt(TokenKind.Package))
+        if (!IsAt(keyword))
         {
-            return null;
+            return false;
         }
 
-        var start = Token.Start;
         Advance();
         if (Kind is TokenKind.Dot or TokenKind.LeftBracket && !Token.SpaceBefore)
         {
-            return null;
+            return false;
         }
 
-        if (!TakeWord())
+        if (TakeWord())
         {
-            Illegal();
+            return true;
+        }
+
+        Illegal();
+        return false;
+    }
+
+    // package = "package" path. Null without an error if it is none.
+    private Package? ParsePackage()
+    {
+        var start = Token.Start;
+        if (!EnterClause(TokenKind.Package))
+        {
             return null;
         }
 

@@ -1,4 +1,5 @@
 using Bouncer.Rego.Builtins;
+using Bouncer.Rego.Text;
 
 namespace Bouncer.Rego.Compiling.Checking;
 
@@ -26,32 +27,7 @@ internal static class Suggestions
             .FirstOrDefault();
     }
 
-    // How many letters must be changed, left out or put in; more than the limit counts as just that.
+    // Texts that cannot be within the limit are not compared.
     private static int EditsBetween(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > MaxEdits)
-        {
-            return MaxEdits + 1;
-        }
-
-        var row = new int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
-    }
+        => Math.Abs(a.Length - b.Length) > MaxEdits ? MaxEdits + 1 : EditDistance.Between(a, b);
 }

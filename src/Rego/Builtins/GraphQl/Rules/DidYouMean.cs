@@ -1,3 +1,5 @@
+using Bouncer.Rego.Text;
+
 namespace Bouncer.Rego.Builtins.GraphQl.Rules;
 
 /// <summary>What somebody may have meant, appended to messages.</summary>
@@ -32,7 +34,7 @@ internal static class DidYouMean
                 .Select(each => each.Name)];
     }
 
-    // How many letters must be changed, left out or put in; only other cases are one change together.
+    // Letters of another case are one change together.
     private static int Distance(Work work, string a, string b)
     {
         work.Step(1 + (a.Length * b.Length / 64));
@@ -42,29 +44,6 @@ internal static class DidYouMean
         }
 
         (a, b) = (a.ToLowerInvariant(), b.ToLowerInvariant());
-        if (a == b)
-        {
-            return 1;
-        }
-
-        var row = new int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
+        return a == b ? 1 : EditDistance.Between(a, b);
     }
 }
