@@ -4,6 +4,7 @@ using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
 using Bouncer.GatekeeperAdapter.Admission;
+using Bouncer.GatekeeperAdapter.Folder;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
@@ -33,7 +34,7 @@ internal static class AdapterApp
             options.ManagementPort,
             (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddTls(options, files);
-        builder.AddState();
+        builder.AddState(options);
         builder.AddReviews(options);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
@@ -72,12 +73,17 @@ internal static class AdapterApp
         where TReviewer : IReviewer
         => ActivatorUtilities.CreateInstance<AdmitEndpoint>(app.Services, app.Services.GetRequiredService<TReviewer>()).HandleAsync;
 
-    private static void AddState(this WebApplicationBuilder builder)
+    private static void AddState(this WebApplicationBuilder builder, AdapterOptions options)
     {
         var services = builder.Services;
         services.AddSingleton<IngestionMeter>();
         services.AddSingleton<PolicyState>();
         services.AddSingleton<StateMeter>();
+        if (options.State == StateSource.Folder)
+        {
+            FolderState.Add(services, options);
+        }
+
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "policies", provider => new StateHealth(provider.GetRequiredService<PolicyState>()), null, [ManagementPort.ReadyTag]));
     }
