@@ -1,6 +1,7 @@
 using Bouncer.Constraints.Indexing;
 using Bouncer.Constraints.Reviews;
 using Bouncer.Constraints.Tests.Building;
+using FsCheck.Xunit;
 
 namespace Bouncer.Constraints.Tests.Indexing;
 
