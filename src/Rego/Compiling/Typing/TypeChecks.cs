@@ -11,7 +11,7 @@ internal static class TypeChecks
     public static void Run(Compilation compilation)
     {
         var errors = new List<Diagnostic>();
-        foreach (var rule in compilation.Graph.Sorted())
+        foreach (var rule in compilation.Graph.Sorted)
         {
             CheckRule(compilation.Types, rule, errors);
         }
