@@ -10,7 +10,7 @@ internal sealed class TypeTree(ScalarTerm? key)
 {
     private readonly Dictionary<ScalarKey, TypeTree> _children = [];
 
-    // Of many rules below, and each of many readers asks. Until the next rule comes it stays the same; queries in parallel find the same.
+    // Found out once for many readers, until the next rule is added. Queries in parallel find the same.
     private RegoType? _extent;
 
     public ScalarTerm? Key { get; } = key;
