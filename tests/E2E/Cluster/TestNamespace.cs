@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Bouncer.LocalCluster;
+using Bouncer.E2E.Cluster.Kinds;
+using Bouncer.LocalCluster.Binaries;
 using Bouncer.TestSupport;
 using k8s;
 using k8s.Autorest;
@@ -12,12 +13,12 @@ namespace Bouncer.E2E.Cluster;
 public sealed class TestNamespace
 {
     private readonly Kubernetes _client;
-    private readonly ControlPlane _controlPlane;
+    private readonly ITestCluster _cluster;
 
-    private TestNamespace(Kubernetes client, ControlPlane controlPlane, string name)
+    private TestNamespace(Kubernetes client, ITestCluster cluster, string name)
     {
         _client = client;
-        _controlPlane = controlPlane;
+        _cluster = cluster;
         Name = name;
     }
 
@@ -25,7 +26,7 @@ public sealed class TestNamespace
     public string Name { get; }
 
     /// <summary>Creates a namespace and waits until Pods can be created there.</summary>
-    public static async Task<TestNamespace> CreateAsync(Kubernetes client, ControlPlane controlPlane, string suffix, CancellationToken cancellationToken)
+    public static async Task<TestNamespace> CreateAsync(Kubernetes client, ITestCluster cluster, string suffix, CancellationToken cancellationToken)
     {
         var name = $"e2e-{Guid.NewGuid().ToString("N")[..8]}{suffix}";
         await client.CoreV1.CreateNamespaceAsync(
@@ -34,10 +35,10 @@ public sealed class TestNamespace
         // Before 1.24 admission wants the service account to have a token, too.
         await Eventually.HoldsAsync(
             async () => (await client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken)).Items
-                .Any(account => !controlPlane.Version.IsBefore(24) || account.Secrets is { Count: > 0 }),
+                .Any(account => !cluster.Version.IsBefore(24) || account.Secrets is { Count: > 0 }),
             "the namespace's service account",
             cancellationToken);
-        return new(client, controlPlane, name);
+        return new(client, cluster, name);
     }
 
     /// <summary>Asks the API server for a Pod with one container.</summary>
@@ -77,7 +78,7 @@ public sealed class TestNamespace
     public async Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            _controlPlane.Binaries.Kubectl, [$"--kubeconfig={_controlPlane.KubeconfigFile}", $"--namespace={Name}", .. arguments])
+            KubernetesBinaries.Find()!.Kubectl, [$"--kubeconfig={_cluster.KubeconfigFile}", $"--namespace={Name}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
