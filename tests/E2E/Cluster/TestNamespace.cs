@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using Bouncer.E2E.Cluster.Kinds;
-using Bouncer.LocalCluster.Binaries;
 using Bouncer.TestSupport;
 using k8s;
 using k8s.Autorest;
@@ -75,19 +73,8 @@ public sealed class TestNamespace
     /// <summary>Runs kubectl in this namespace.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
-    public async Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            KubernetesBinaries.Find()!.Kubectl, [$"--kubeconfig={_cluster.KubeconfigFile}", $"--namespace={Name}", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
-    }
+    public Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
+        => Kubectl.RunAsync(_cluster, [$"--namespace={Name}", .. arguments]);
 
     /// <summary>Begins to delete the namespace.</summary>
     public async Task DeleteAsync()

@@ -136,6 +136,8 @@ internal sealed class K3sCluster : ITestCluster
         _folder.Dispose();
     }
 
+    private static bool Configures(ControlPlaneOptions options) => options.ImagePolicyWebhook is not null || options.WebhookClientCertificate is not null;
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Any, 0);
@@ -147,8 +149,8 @@ internal sealed class K3sCluster : ITestCluster
     {
         IEnumerable<string> arguments =
         [
-            $"enable-admission-plugins=NodeRestriction,{AdmissionConfiguration.ImagePolicyWebhook}",
-            $"admission-control-config-file={configurationFile}",
+            .. options.ImagePolicyWebhook is null ? Array.Empty<string>() : [$"enable-admission-plugins=NodeRestriction,{AdmissionConfiguration.ImagePolicyWebhook}"],
+            .. Configures(options) ? [$"admission-control-config-file={configurationFile}"] : Array.Empty<string>(),
             .. options.FeatureGates.Select(gate => $"feature-gates={gate.Key}={(gate.Value ? "true" : "false")}"),
             .. options.ApiServerArguments.Select(argument => argument.TrimStart('-')),
         ];
@@ -158,14 +160,14 @@ internal sealed class K3sCluster : ITestCluster
     /// <summary>Writes the admission configuration, and names all files that the API server reads.</summary>
     private IEnumerable<string> Files(ControlPlaneOptions options)
     {
-        var webhook = options.ImagePolicyWebhook!;
-        AdmissionConfiguration.Write(webhook with { Server = AddressOf(webhook.Server) }, options.WebhookClientCertificate, _folder.Path);
+        var webhook = options.ImagePolicyWebhook;
+        AdmissionConfiguration.Write(webhook is null ? null : webhook with { Server = AddressOf(webhook.Server) }, options.WebhookClientCertificate, _folder.Path);
         var configurations = Directory.EnumerateFiles(_folder.Path).Where(file => file != KubeconfigFile);
         string?[] named =
         [
-            webhook.CertificateAuthorityFile,
-            webhook.ClientCertificate?.Certificate,
-            webhook.ClientCertificate?.Key,
+            webhook?.CertificateAuthorityFile,
+            webhook?.ClientCertificate?.Certificate,
+            webhook?.ClientCertificate?.Key,
             options.WebhookClientCertificate?.Certificate,
             options.WebhookClientCertificate?.Key,
             options.ApiServerArguments.FirstOrDefault(a => a.StartsWith(AuditLog.PolicyArgument, StringComparison.Ordinal))?[AuditLog.PolicyArgument.Length..],
