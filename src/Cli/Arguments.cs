@@ -1,8 +1,9 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace Bouncer.Cli;
 
-/// <summary>Checks that several commands make of their command lines.</summary>
+/// <summary>What the command lines of several commands have in common.</summary>
 internal static class Arguments
 {
     /// <summary>A mistyped option would else be a file or an image, and be refused for the wrong reason.</summary>
@@ -14,7 +15,20 @@ internal static class Arguments
         }
     }
 
-    /// <summary>Refuses a value of --output that is none of these.</summary>
+    /// <summary>The option that names files of objects.</summary>
+    public static Option<string[]> ObjectFiles()
+    {
+        var files = new Option<string[]>("--filename", "-f")
+        {
+            Description = "Files of templates, constraints and objects, or folders with all that are below them. What is piped in counts as well.",
+            HelpName = "file|folder",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        files.Validators.Add(RefuseUnknownOptions);
+        return files;
+    }
+
+    /// <summary>Refuses a value that is none of these.</summary>
     public static Action<OptionResult> OneOf(string option, params string[] values)
         => result =>
         {

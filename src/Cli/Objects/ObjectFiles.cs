@@ -35,7 +35,7 @@ internal static class ObjectFiles
         }
     }
 
-    private static IReadOnlyList<string> Expand(string path, List<string> problems)
+    private static string[] Expand(string path, List<string> problems)
     {
         if (!Directory.Exists(path))
         {

@@ -78,12 +78,19 @@ public sealed class SuiteRunner(SuiteRunnerOptions options)
             Limits = options.Limits,
             Clock = options.Clock,
         };
-        List<string> messages = [.. set.Review(review.Request, reviewOptions).Violations.Select(v => v.Message)];
+        var violations = set.Review(review.Request, reviewOptions).Violations;
         if (options.WithTrace)
         {
             trace = string.Join('\n', set.Explain(review.Request, reviewOptions).Select(e => e.Trace ?? e.Reason));
         }
 
+        // Gatekeeper counts these as violations, so a broken template would pass wherever one is wanted.
+        if (violations.FirstOrDefault(v => v.Error is { Code: not ReviewErrorCodes.Match }) is { } failure)
+        {
+            return $"the constraint could not be evaluated: {failure.Message}";
+        }
+
+        List<string> messages = [.. violations.Select(v => v.Message)];
         for (var i = 0; i < @case.Assertions.Count; i++)
         {
             if (@case.Assertions[i].Check(messages) is { } difference)
