@@ -27,7 +27,7 @@ internal sealed class SuitePrinter(TextWriter output, bool isVerbose)
     /// <summary>Prints what came of all together.</summary>
     public void WriteEnd(bool hasFailed) => output.WriteLine(hasFailed ? "FAIL" : "PASS");
 
-    private void Write(TestResult result)
+    private void Write(SuiteTestResult result)
     {
         var name = result.Test.Name;
         if (!WriteStart("", name, result.Outcome))
@@ -43,7 +43,7 @@ internal sealed class SuitePrinter(TextWriter output, bool isVerbose)
         WriteOutcome("", name, result.HasFailed, result.Time, result.Outcome.Problem);
     }
 
-    private void Write(CaseResult result)
+    private void Write(SuiteCaseResult result)
     {
         var name = result.Case.Name;
         if (!WriteStart(CaseIndent, name, result.Outcome))

@@ -4,7 +4,7 @@ namespace Bouncer.Constraints.Suites;
 /// <param name="Suite">The suite.</param>
 /// <param name="Tests">What came of its tests; empty if it was skipped.</param>
 /// <param name="Time">How long it took.</param>
-public sealed record SuiteResult(Suite Suite, IReadOnlyList<TestResult> Tests, TimeSpan Time)
+public sealed record SuiteResult(Suite Suite, IReadOnlyList<SuiteTestResult> Tests, TimeSpan Time)
 {
     /// <summary>Whether something failed.</summary>
     public bool HasFailed => Tests.Any(t => t.HasFailed);
@@ -15,7 +15,7 @@ public sealed record SuiteResult(Suite Suite, IReadOnlyList<TestResult> Tests, T
 /// <param name="Outcome">Whether it ran, its cases apart.</param>
 /// <param name="Cases">What came of its cases; empty if it did not run.</param>
 /// <param name="Time">How long it took.</param>
-public sealed record TestResult(SuiteTest Test, SuiteOutcome Outcome, IReadOnlyList<CaseResult> Cases, TimeSpan Time)
+public sealed record SuiteTestResult(SuiteTest Test, SuiteOutcome Outcome, IReadOnlyList<SuiteCaseResult> Cases, TimeSpan Time)
 {
     /// <summary>Whether it failed, or one of its cases.</summary>
     public bool HasFailed => Outcome.Problem is not null || Cases.Any(c => c.Outcome.Problem is not null);
@@ -26,7 +26,7 @@ public sealed record TestResult(SuiteTest Test, SuiteOutcome Outcome, IReadOnlyL
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Time">How long it took.</param>
 /// <param name="Trace">How the Rego was evaluated; null if nobody asked, or it was not.</param>
-public sealed record CaseResult(SuiteCase Case, SuiteOutcome Outcome, TimeSpan Time, string? Trace);
+public sealed record SuiteCaseResult(SuiteCase Case, SuiteOutcome Outcome, TimeSpan Time, string? Trace);
 
 /// <summary>Whether something passed, was skipped, or failed.</summary>
 /// <param name="IsSkipped">Whether it was skipped.</param>

@@ -23,38 +23,38 @@ public sealed class SuiteRunner(SuiteRunnerOptions options)
         }
 
         var start = options.Clock.GetTimestamp();
-        List<TestResult> tests = [.. suite.Tests.Select(t => Run(new SuitePaths(suite), t))];
+        List<SuiteTestResult> tests = [.. suite.Tests.Select(t => Run(new SuitePaths(suite), t))];
         return new SuiteResult(suite, tests, options.Clock.GetElapsedTime(start));
     }
 
-    private TestResult Run(SuitePaths paths, SuiteTest test)
+    private SuiteTestResult Run(SuitePaths paths, SuiteTest test)
     {
         if (test.Skip || !options.Filter.Matches(test))
         {
-            return new TestResult(test, SuiteOutcome.Skipped, [], TimeSpan.Zero);
+            return new SuiteTestResult(test, SuiteOutcome.Skipped, [], TimeSpan.Zero);
         }
 
         var start = options.Clock.GetTimestamp();
         var constraint = LoadConstraint(paths, test);
         var problem = test.Invalid ? InvalidProblem(constraint)
             : constraint.Problem ?? (test.Expansion.Length > 0 ? "expansion: ExpansionTemplates are not supported yet; test what they expand to, or skip the test" : null);
-        List<CaseResult> cases = problem is null && constraint.Value is { } loaded ? [.. test.Cases.Select(c => Run(paths, test, loaded, c))] : [];
+        List<SuiteCaseResult> cases = problem is null && constraint.Value is { } loaded ? [.. test.Cases.Select(c => Run(paths, test, loaded, c))] : [];
         var outcome = problem is null ? SuiteOutcome.Passed : SuiteOutcome.Failed(problem);
-        return new TestResult(test, outcome, cases, options.Clock.GetElapsedTime(start));
+        return new SuiteTestResult(test, outcome, cases, options.Clock.GetElapsedTime(start));
     }
 
-    private CaseResult Run(SuitePaths paths, SuiteTest test, Constraint constraint, SuiteCase @case)
+    private SuiteCaseResult Run(SuitePaths paths, SuiteTest test, Constraint constraint, SuiteCase @case)
     {
         if (@case.Skip || !options.Filter.Matches(test, @case))
         {
-            return new CaseResult(@case, SuiteOutcome.Skipped, TimeSpan.Zero, null);
+            return new SuiteCaseResult(@case, SuiteOutcome.Skipped, TimeSpan.Zero, null);
         }
 
         var start = options.Clock.GetTimestamp();
         string? trace = null;
         var problem = Check(paths, constraint, @case, ref trace);
         var outcome = problem is null ? SuiteOutcome.Passed : SuiteOutcome.Failed(problem);
-        return new CaseResult(@case, outcome, options.Clock.GetElapsedTime(start), trace);
+        return new SuiteCaseResult(@case, outcome, options.Clock.GetElapsedTime(start), trace);
     }
 
     private string? Check(SuitePaths paths, Constraint constraint, SuiteCase @case, ref string? trace)
