@@ -222,8 +222,7 @@ public class ConstraintSetTests
             rego: """
             package test
             violation[{"msg": name}] { data.inventory.cluster["v1"].Node[name] }
-            """,
-            usesInventory: true);
+            """);
         var set = ConstraintSet.Of([constraint]);
         var inventory = Make.Json($$"""{"cluster": {"v1": {"Node": {"node-1": {{Make.Node}} } } } }""");
 
