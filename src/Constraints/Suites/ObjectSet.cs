@@ -112,8 +112,8 @@ public sealed record SetObject(SourceDocument Source, ReviewRequest Request)
     /// <summary>The object that constraints are about: for an AdmissionReview that of its request.</summary>
     public RegoObject Document => (Request.Object ?? Request.OldObject)?.Document ?? Source.Document;
 
-    /// <summary>Whether this is a template or a constraint.</summary>
-    public bool IsPolicy => Source.Object.Kind.Group is ConstraintTemplate.Group or Constraint.Group;
+    /// <summary>Whether this is a template, a constraint, or a suite of tests of them.</summary>
+    public bool IsPolicy => Source.Object.Kind.Group is ConstraintTemplate.Group or Constraint.Group or SuiteFinder.Group;
 }
 
 /// <summary>A violation with the object that has it.</summary>

@@ -12,7 +12,10 @@ public static class SuiteFinder
 {
     /// <summary>What stands behind a folder of which the folders count, too.</summary>
     private const string Below = "...";
-    private const string Group = "test.gatekeeper.sh";
+
+    /// <summary>The group of suites.</summary>
+    internal const string Group = "test.gatekeeper.sh";
+
     private const string Kind = "Suite";
 
     /// <summary>Finds suites.</summary>
