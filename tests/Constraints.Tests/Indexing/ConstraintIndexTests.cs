@@ -1,6 +1,7 @@
 using Bouncer.Constraints.Indexing;
 using Bouncer.Constraints.Reviews;
 using Bouncer.Constraints.Tests.Building;
+using FsCheck.Xunit;
 
 namespace Bouncer.Constraints.Tests.Indexing;
 
@@ -19,10 +20,11 @@ public class ConstraintIndexTests
 
     [Theory]
     [InlineData("v1", "Pod", "shop", "all", "pods", "pods of all groups, twice", "shop or prod", "shops")]
-    [InlineData("v1", "Pod", "prod", "all", "pods", "pods of all groups, twice", "shop or prod", "shops", "nodes, and pods of prod")]
-    [InlineData("v1", "Pod", "test", "all", "pods", "pods of all groups, twice", "shops")]
-    [InlineData("x/v1", "Pod", "test", "all", "pods of all groups, twice", "shops")]
-    [InlineData("apps/v1", "Deployment", "prod", "all", "apps", "shop or prod", "shops")]
+    [InlineData("v1", "Pod", "prod", "all", "pods", "pods of all groups, twice", "shop or prod", "nodes, and pods of prod")]
+    [InlineData("v1", "Pod", "test", "all", "pods", "pods of all groups, twice")]
+    [InlineData("v1", "Pod", "sales", "all", "pods", "pods of all groups, twice", "shops")]
+    [InlineData("x/v1", "Pod", "test", "all", "pods of all groups, twice")]
+    [InlineData("apps/v1", "Deployment", "prod", "all", "apps", "shop or prod")]
     [InlineData("v1", "Node", "", "all", "shop or prod", "shops", "nodes, and pods of prod")]
     public void Candidates_AreThoseThatCanMatchByKindAndNamespace(string apiVersion, string kind, string @namespace, params string[] expected)
     {
