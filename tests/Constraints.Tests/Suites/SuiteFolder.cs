@@ -56,23 +56,23 @@ internal sealed class SuiteFolder : IDisposable
     public string Shorten(string? problem) => (problem ?? "").Replace(Path + "/", "", StringComparison.Ordinal);
 
     public static string Template(string kind, string rules)
-        => $$$"""
+        => $$$$"""
             apiVersion: templates.gatekeeper.sh/v1
             kind: ConstraintTemplate
-            metadata: {name: {{{kind.ToLowerInvariant()}}}}
+            metadata: {name: {{{{kind.ToLowerInvariant()}}}}}
             spec:
               crd:
                 spec:
-                  names: {kind: {{{kind}}}}
+                  names: {kind: {{{{kind}}}} }
                   validation:
                     openAPIV3Schema:
                       type: object
-                      properties: {labels: {type: array, items: {type: string}}}
+                      properties: {labels: {type: array, items: {type: string} } }
               targets:
               - target: admission.k8s.gatekeeper.sh
                 rego: |
                   package p
-                  {{{rules.ReplaceLineEndings("\n      ")}}}
+                  {{{{rules.ReplaceLineEndings("\n      ")}}}}
             """;
 
     public void Dispose() => _folder.Dispose();
