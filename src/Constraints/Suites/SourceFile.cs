@@ -27,7 +27,14 @@ public sealed record SourceFile(string Name, IReadOnlyList<SourceDocument> Docum
         {
             if (document.Value is RegoObject value && value.Text("kind").Length > 0)
             {
-                documents.Add(new SourceDocument(name, document.Line, value));
+                if (NameProblem(value) is { } problem)
+                {
+                    problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:{document.Line}: {problem}"));
+                }
+                else
+                {
+                    documents.Add(new SourceDocument(name, document.Line, value));
+                }
             }
             else
             {
@@ -42,6 +49,21 @@ public sealed record SourceFile(string Name, IReadOnlyList<SourceDocument> Docum
         }
 
         return new SourceFile(name, documents, problems);
+    }
+
+    /// <summary>That a name is no text. YAML takes "no" and "n" for false and "1" for a number, API servers refuse them, and the object
+    /// would pass for one without a namespace here.</summary>
+    private static string? NameProblem(RegoObject document)
+    {
+        foreach (var field in (string[])["name", "generateName", "namespace"])
+        {
+            if (document.Object("metadata")?.Lookup(new RegoString(field)) is { } value and not (RegoString or RegoNull))
+            {
+                return $"metadata.{field}: is {Article(value.TypeName)} to YAML; write it in quotes";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The text of a file, or why it cannot be read.</summary>

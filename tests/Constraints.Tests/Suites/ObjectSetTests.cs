@@ -56,7 +56,7 @@ public class ObjectSetTests
             }
             """);
 
-        var set = Of("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: n}}", "{apiVersion: v1, kind: Pod, metadata: {name: b, namespace: m}}", template, Constraint);
+        var set = Of("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: one}}", "{apiVersion: v1, kind: Pod, metadata: {name: b, namespace: two}}", template, Constraint);
 
         Assert.Equal(["there is b as well", "there is a as well"], Review(set).Select(v => v.Violation.Message));
     }
@@ -93,6 +93,17 @@ public class ObjectSetTests
                 "f:7: request: is missing; write the request that is to be reviewed",
             ],
             set.Problems);
+    }
+
+    [Theory]
+    [InlineData("name: a, namespace: no", "f:1: metadata.namespace: is a boolean to YAML; write it in quotes")]
+    [InlineData("name: 1", "f:1: metadata.name: is a number to YAML; write it in quotes")]
+    public void NameThatIsNoText_IsAProblemOfTheFile(string metadata, string problem)
+    {
+        var file = SourceFile.Parse("f", $"{{apiVersion: v1, kind: Pod, metadata: {{{metadata}}}}}\n");
+
+        Assert.Empty(file.Documents);
+        Assert.Equal([problem], file.Problems);
     }
 
     [Fact]

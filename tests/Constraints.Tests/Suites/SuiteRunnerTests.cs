@@ -167,10 +167,10 @@ public sealed class SuiteRunnerTests : IDisposable
               msg := sprintf("host is taken by %v/%v", [ns, name])
             }
             """));
-        _folder.Write("a.yaml", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, namespace: n}, spec: {host: x}}\n");
-        _folder.Write("b.yaml", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: b, namespace: m}, spec: {host: x}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: m}}\n");
+        _folder.Write("a.yaml", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, namespace: one}, spec: {host: x}}\n");
+        _folder.Write("b.yaml", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: b, namespace: two}, spec: {host: x}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: two}}\n");
 
-        Assert.Equal(SuiteOutcome.Passed, _folder.RunCase("object: a.yaml, inventory: [b.yaml], assertions: [{violations: 1, message: '^host is taken by m/b$'}]"));
+        Assert.Equal(SuiteOutcome.Passed, _folder.RunCase("object: a.yaml, inventory: [b.yaml], assertions: [{violations: 1, message: '^host is taken by two/b$'}]"));
         Assert.Equal(SuiteOutcome.Passed, _folder.RunCase("object: a.yaml, assertions: [{violations: no}]"));
     }
 }
