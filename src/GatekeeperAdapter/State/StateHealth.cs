@@ -21,14 +21,14 @@ internal sealed class StateHealth(PolicyState state) : IHealthCheck
 
         var templates = state.Constraints.Templates;
         var constraints = state.Constraints.Constraints;
-        var counts = $"version {state.Version}: {templates.Count} templates, {state.Constraints.Snapshot.Constraints.Count} of {constraints.Count} constraints in force";
+        var counts = $"version {state.Version}: {templates.Count} templates, {state.Snapshot.Constraints.Count} of {constraints.Count} constraints in force";
         string[] problems = [.. state.SourceProblems, .. StateProblems.Of(templates), .. StateProblems.Of(constraints)];
         if (problems.Length == 0)
         {
             return HealthCheckResult.Healthy(counts);
         }
 
-        var told = string.Join("; ", problems.Take(MaxProblems)).ReplaceLineEndings(" ");
+        var told = string.Join("; ", problems.Take(MaxProblems));
         var more = problems.Length > MaxProblems ? $"; and {problems.Length - MaxProblems} more" : "";
         return HealthCheckResult.Degraded($"{counts}; {told}{more}");
     }
