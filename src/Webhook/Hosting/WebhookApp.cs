@@ -24,7 +24,7 @@ internal static class WebhookApp
     public static WebApplication Build(WebhookOptions options, StartupFiles files, Action<WebApplicationBuilder>? customise = null)
     {
         var builder = ServiceHost.CreateBuilder(Identity);
-        builder.AddTelemetry(Identity, TelemetryNames.Source, options.Debug);
+        builder.AddTelemetry(Identity, [TelemetryNames.Source], options.Debug);
         builder.AddServer(
             options.Bind,
             options.Port,
