@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
@@ -57,24 +58,18 @@ internal sealed class ApiClient(ApiConnection connection, TimeProvider time)
         while (next.Length > 0);
     }
 
-    /// <summary>What happens to the objects of a kind. Ends when the API server ends it, which it does from time to time.</summary>
+    /// <summary>Begins to watch what happens to the objects of a kind.</summary>
     /// <param name="resource">The kind.</param>
     /// <param name="options">Which of its objects.</param>
     /// <param name="resourceVersion">After which state: that of a list, or of the last event.</param>
-    /// <param name="duration">When the API server shall end it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="duration">When the API server shall end it. A connection that lasts much longer counts as dead.</param>
+    /// <param name="cancellationToken">Gives up, now or while it is read.</param>
     /// <exception cref="ApiException">It failed: <see cref="ApiException.IsGone"/> if the state is too old.</exception>
-    /// <exception cref="JsonException">An event cannot be read, and so what it told is not known.</exception>
-    public async IAsyncEnumerable<WatchEvent> WatchAsync(
-        ApiResource resource, ListOptions options, string resourceVersion, TimeSpan duration, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<WatchStream> WatchAsync(
+        ApiResource resource, ListOptions options, string resourceVersion, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var query = $"watch=true&allowWatchBookmarks=true&timeoutSeconds={duration.TotalSeconds:0}&resourceVersion={Uri.EscapeDataString(resourceVersion)}{Selectors(options)}";
-        var path = $"{resource.Path(options.Namespace)}?{query}";
-        await using var watch = await WatchStream.OpenAsync(_requests, path, time, duration, cancellationToken);
-        while (await watch.ReadAsync() is { } told)
-        {
-            yield return told;
-        }
+        var query = $"watch=true&allowWatchBookmarks=true&timeoutSeconds={Math.Ceiling(duration.TotalSeconds):0}&resourceVersion={Uri.EscapeDataString(resourceVersion)}{Selectors(options)}";
+        return WatchStream.OpenAsync(_requests, $"{resource.Path(options.Namespace)}?{query}", time, duration, cancellationToken);
     }
 
     /// <summary>Creates an object and gives it as it was stored.</summary>
@@ -96,14 +91,20 @@ internal sealed class ApiClient(ApiConnection connection, TimeProvider time)
         => AskAsync(HttpMethod.Patch, resource.Path(@namespace, name, subresource), new(patch, "application/merge-patch+json"), cancellationToken);
 
     /// <summary>Deletes an object; gives false if it did not exist.</summary>
-    public async Task<bool> DeleteAsync(ApiResource resource, string @namespace, string name, CancellationToken cancellationToken)
+    /// <param name="resource">Its kind.</param>
+    /// <param name="namespace">Its namespace; empty for an object without one.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="uid">Its uid, so that a new object of that name is not deleted; empty for whatever has that name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> DeleteAsync(ApiResource resource, string @namespace, string name, string uid, CancellationToken cancellationToken)
     {
+        var body = uid.Length == 0 ? default(ApiRequests.Body?) : new(Documents.Of(("preconditions", Documents.Of(("uid", new RegoString(uid))))));
         try
         {
-            await _requests.AskAsync(HttpMethod.Delete, resource.Path(@namespace, name), null, cancellationToken);
+            await _requests.AskAsync(HttpMethod.Delete, resource.Path(@namespace, name), body, cancellationToken);
             return true;
         }
-        catch (ApiException e) when (e.IsNotFound)
+        catch (ApiException e) when (e.IsNotFound || (e.IsConflict && uid.Length > 0))
         {
             return false;
         }

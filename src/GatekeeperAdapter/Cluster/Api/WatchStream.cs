@@ -57,6 +57,9 @@ internal sealed class WatchStream : IAsyncDisposable
     }
 
     /// <summary>The next event; null at the end, to which half a line belongs.</summary>
+    /// <exception cref="ApiException">The connection failed, or the API server ended the watch with an error:
+    /// <see cref="ApiException.IsGone"/> if the state is too old.</exception>
+    /// <exception cref="JsonException">An event cannot be read, and so what it told is not known.</exception>
     public async Task<WatchEvent?> ReadAsync()
     {
         try
