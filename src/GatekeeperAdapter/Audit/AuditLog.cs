@@ -5,6 +5,7 @@ using Bouncer.Constraints.Enforcement;
 using Bouncer.GatekeeperAdapter.Audit.Results;
 using Bouncer.GatekeeperAdapter.Audit.Runs;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.GatekeeperAdapter.Telemetry;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
@@ -22,22 +23,26 @@ internal sealed partial class AuditLog(ILogger log, string auditId)
     private static readonly EventId s_constraint = new(602, "ConstraintAudited");
     private static readonly EventId s_finished = new(603, "AuditFinished");
 
-    public void Started()
-        => new AuditEvent("audit_started", auditId, "auditing constraints and violations").Write(log, LogLevel.Information, s_started);
+    public void Started() => Write(LogLevel.Information, s_started, "audit_started", "auditing constraints and violations");
 
     public void Finished(AuditSummary summary)
-        => new AuditEvent(
+        => Write(
+            summary.Outcome == AuditOutcome.Complete ? LogLevel.Information : LogLevel.Warning,
+            s_finished,
             "audit_finished",
-            auditId,
-            summary.Outcome == AuditOutcome.Failed ? "auditing has failed; earlier results stay" : $"auditing is {summary.Outcome.ToText()}",
-            new("outcome", summary.Outcome.ToText()),
-            new("duration", summary.Elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "s"),
-            new("constraints", summary.Constraints),
-            new("kinds", summary.Kinds),
-            new("objects", summary.Objects),
-            new("excluded_objects", summary.Excluded),
-            new("problems", string.Join(" ", summary.Problems)))
-            .Write(log, summary.Outcome == AuditOutcome.Complete ? LogLevel.Information : LogLevel.Warning, s_finished);
+            summary.Outcome switch
+            {
+                AuditOutcome.Complete => "auditing is complete",
+                AuditOutcome.Incomplete => "auditing is complete but for what the problems tell",
+                _ => "auditing has failed; all constraints keep their older results",
+            },
+            ("outcome", summary.Outcome.ToText()),
+            ("duration", summary.Elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "s"),
+            ("constraints", summary.Constraints),
+            ("kinds", summary.Kinds),
+            ("objects", summary.Objects),
+            ("excluded_objects", summary.Excluded),
+            ("problems", string.Join(" ", summary.Problems)));
 
     /// <summary>Tells of a constraint's results; at debug level if it has no violations, as most have.</summary>
     public void Constraint(Constraint constraint, long violations)
@@ -45,15 +50,16 @@ internal sealed partial class AuditLog(ILogger log, string auditId)
         var level = violations > 0 ? LogLevel.Information : LogLevel.Debug;
         if (log.IsEnabled(level))
         {
-            new AuditEvent(
+            Write(
+                level,
+                s_constraint,
                 "constraint_audited",
-                auditId,
                 "audit results for constraint",
                 [
                     .. Identity(constraint),
-                    new("constraint_status", "enforced"),
-                    new("constraint_violations", violations.ToString(CultureInfo.InvariantCulture)),
-                ]).Write(log, level, s_constraint);
+                    ("constraint_status", "enforced"),
+                    ("constraint_violations", violations.ToString(CultureInfo.InvariantCulture)),
+                ]);
         }
     }
 
@@ -64,22 +70,23 @@ internal sealed partial class AuditLog(ILogger log, string auditId)
             return;
         }
 
-        new AuditEvent(
+        Write(
+            LogLevel.Information,
+            s_violation,
             "violation_audited",
-            auditId,
             Bounded.Text(violation.Message),
             [
                 .. Identity(constraint),
-                new("constraint_enforcement_actions", string.Join(",", violation.Actions)),
-                new("constraint_annotations", Annotations(constraint)),
-                new("resource_group", violation.Kind.Group),
-                new("resource_api_version", violation.Kind.Version),
-                new("resource_kind", violation.Kind.Kind),
-                new("resource_namespace", violation.Namespace),
-                new("resource_name", violation.Name),
-                new("resource_labels", Json(labels)),
-                new("details", Json(details)),
-            ]).Write(log, LogLevel.Information, s_violation);
+                ("constraint_enforcement_actions", string.Join(",", violation.Actions)),
+                ("constraint_annotations", Annotations(constraint)),
+                ("resource_group", violation.Kind.Group),
+                ("resource_api_version", violation.Kind.Version),
+                ("resource_kind", violation.Kind.Kind),
+                ("resource_namespace", violation.Namespace),
+                ("resource_name", violation.Name),
+                ("resource_labels", Json(labels)),
+                ("details", Json(details)),
+            ]);
     }
 
     public void KindFailed(string problem) => LogKindFailed(log, problem, auditId);
@@ -90,14 +97,17 @@ internal sealed partial class AuditLog(ILogger log, string auditId)
 
     public void Broken(Exception exception) => LogBroken(log, auditId, exception);
 
-    private static KeyValuePair<string, object?>[] Identity(Constraint constraint) =>
+    private void Write(LogLevel level, EventId id, string type, string message, params ReadOnlySpan<(string Name, object? Value)> fields)
+        => LogEvent.Write(log, level, id, message, [("process", "audit"), ("event_type", type), ("audit_id", auditId), .. fields]);
+
+    private static (string Name, object? Value)[] Identity(Constraint constraint) =>
     [
-        new("constraint_group", Constraints.Constraint.Group),
-        new("constraint_api_version", "v1beta1"),
-        new("constraint_kind", constraint.Kind),
-        new("constraint_name", constraint.Name),
-        new("constraint_namespace", ""),
-        new("constraint_action", constraint.Action.ToText()),
+        ("constraint_group", Constraints.Constraint.Group),
+        ("constraint_api_version", "v1beta1"),
+        ("constraint_kind", constraint.Kind),
+        ("constraint_name", constraint.Name),
+        ("constraint_namespace", ""),
+        ("constraint_action", constraint.Action.ToText()),
     ];
 
     private static string Annotations(Constraint constraint)

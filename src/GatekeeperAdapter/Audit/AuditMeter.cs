@@ -14,8 +14,8 @@ internal sealed class AuditMeter
     private static readonly double[] s_buckets = [60, 180, 300, 600, 900, 1200, 2400, 4800, 9600, 19200];
 
     private readonly Histogram<double> _duration;
-    private volatile AuditSummary? _last;
-    private DateTimeOffset? _started;
+    private AuditSummary? _last;
+    private long _started; // Unix seconds; 0 for never
 
     public AuditMeter(IMeterFactory meters)
     {
@@ -24,7 +24,7 @@ internal sealed class AuditMeter
         meter.CreateObservableGauge(
             GatekeeperNames.AuditLastRunTime, () => Seconds(_started), null, "Timestamp of last audit run starting time");
         meter.CreateObservableGauge(
-            GatekeeperNames.AuditLastRunEndTime, () => Seconds(_last?.Ended), null, "Timestamp of last audit run ending time");
+            GatekeeperNames.AuditLastRunEndTime, () => Seconds(_last?.Ended.ToUnixTimeSeconds() ?? 0), null, "Timestamp of last audit run ending time");
         _duration = meter.CreateHistogram(
             GatekeeperNames.AuditDuration,
             "s",
@@ -32,7 +32,7 @@ internal sealed class AuditMeter
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = s_buckets });
     }
 
-    public void Start(DateTimeOffset now) => _started = now;
+    public void Start(DateTimeOffset now) => _started = now.ToUnixTimeSeconds();
 
     public void End(AuditSummary summary)
     {
@@ -46,7 +46,7 @@ internal sealed class AuditMeter
     /// <summary>Another replica audits from now on.</summary>
     public void Clear()
     {
-        _started = null;
+        _started = 0;
         _last = null;
     }
 
@@ -55,6 +55,5 @@ internal sealed class AuditMeter
             ? AuditSummary.Actions.Select(a => new Measurement<long>(last.Results.WithAction(a), new KeyValuePair<string, object?>(GatekeeperNames.EnforcementAction, a)))
             : [];
 
-    private static IEnumerable<Measurement<double>> Seconds(DateTimeOffset? time)
-        => time is { } known ? [new(known.ToUnixTimeSeconds())] : [];
+    private static IEnumerable<Measurement<double>> Seconds(long time) => time == 0 ? [] : [new(time)];
 }

@@ -68,7 +68,7 @@ internal sealed class KindAudit(ConstraintSet constraints, ReviewOptions review,
             return;
         }
 
-        foreach (var violation in Once(found))
+        foreach (var violation in found)
         {
             Add(reviewed, violation);
         }
@@ -83,15 +83,10 @@ internal sealed class KindAudit(ConstraintSet constraints, ReviewOptions review,
             reviewed.Name,
             StatusMessage.Of(violation.Message),
             constraint.Action.ToText(),
-            constraint.Action == EnforcementAction.Scoped ? [.. constraint.ActionsAt(EnforcementPoints.Audit).Select(a => a.ToText())] : []);
+            constraint.Action == EnforcementAction.Scoped ? [.. violation.Actions.Select(a => a.ToText())] : []);
         Results.Add(constraint, entry);
         log.Violation(constraint, entry, violation.Details, reviewed.Document.At("metadata", "labels"));
     }
-
-    /// <summary>A scoped constraint can have several actions, and then a review tells a violation once for each; a status tells it
-    /// once, with all of them.</summary>
-    private static IEnumerable<Violation> Once(IReadOnlyList<Violation> found)
-        => found.Any(v => v.Constraint.Action == EnforcementAction.Scoped) ? found.DistinctBy(v => (v.Constraint, v.Message, v.Details)) : found;
 
     private void Add(string problem, Exception? exception)
     {
