@@ -4,7 +4,9 @@ namespace Bouncer.GatekeeperAdapter.Audit;
 internal sealed record AuditOptions
 {
     public const double DefaultInterval = 60;
+    public const double MaxInterval = 7 * 24 * 60 * 60;
     public const int DefaultChunkSize = 500;
+    public const int MaxChunkSize = 1_000_000;
     public const int DefaultViolationsLimit = 20;
 
     /// <summary>More could make a constraint weigh more than etcd takes (1.5 MiB).</summary>
