@@ -3,6 +3,7 @@ using Bouncer.Admission.Files;
 using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
+using Bouncer.GatekeeperAdapter.Cluster;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
@@ -32,7 +33,7 @@ internal static class AdapterApp
             options.ManagementPort,
             (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddTls(options, files);
-        builder.AddState();
+        builder.AddState(files);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
 
@@ -53,11 +54,16 @@ internal static class AdapterApp
             options.AllowsTls12));
     }
 
-    private static void AddState(this WebApplicationBuilder builder)
+    private static void AddState(this WebApplicationBuilder builder, StartupFiles files)
     {
         var services = builder.Services;
         services.AddSingleton<IngestionMeter>();
         services.AddSingleton<PolicyState>();
+        if (files.Cluster is { } cluster)
+        {
+            ClusterServices.Add(services, cluster);
+        }
+
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "policies", provider => new StateHealth(provider.GetRequiredService<PolicyState>()), null, [ManagementPort.ReadyTag]));
     }
