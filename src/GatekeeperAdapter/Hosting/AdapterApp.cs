@@ -3,11 +3,8 @@ using Bouncer.Admission.Files;
 using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
-<<<<<<< HEAD
-using Bouncer.GatekeeperAdapter.Cluster;
-=======
 using Bouncer.GatekeeperAdapter.Admission;
->>>>>>> adapter
+using Bouncer.GatekeeperAdapter.Cluster;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
