@@ -55,9 +55,9 @@ internal sealed class FakeApiServer : IAsyncDisposable
             apiVersion: v1
             kind: Config
             current-context: fake
-            contexts: [{name: fake, context: {cluster: fake, user: fake}}]
-            clusters: [{name: fake, cluster: {server: "{{_app.Urls.Single()}}"{{data}} }}]
-            users: [{name: fake, user: {token: a-token}}]
+            contexts: [{name: fake, context: {cluster: fake, user: fake} }]
+            clusters: [{name: fake, cluster: {server: "{{_app.Urls.Single()}}"{{data}} } }]
+            users: [{name: fake, user: {token: a-token} }]
             """);
         return new(ApiConnection.Open(kubeconfig), time ?? TimeProvider.System);
     }
