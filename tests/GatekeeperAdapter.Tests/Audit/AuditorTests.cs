@@ -209,7 +209,7 @@ public class AuditorTests
             return false;
         };
 
-        var summary = await cluster.AuditAsync(cancellationToken: stop.Token);
+        var summary = await cluster.Auditor().RunAsync(stop.Token);
 
         Assert.Equal(AuditOutcome.Failed, summary.Outcome);
         Assert.Equal(["The run was stopped: this replica ends, or another one has taken over."], summary.Problems);

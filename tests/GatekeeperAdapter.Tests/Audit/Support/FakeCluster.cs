@@ -113,8 +113,7 @@ internal sealed class FakeCluster : IAsyncDisposable
     public void Know(string @namespace) => State.Namespaces.Set(
         (RegoObject)RegoJson.Parse($$$"""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "{{{@namespace}}}"}}"""));
 
-    public Task<AuditSummary> AuditAsync(AuditOptions? options = null, CancellationToken cancellationToken = default)
-        => Auditor(options).RunAsync(cancellationToken == default ? TestContext.Current.CancellationToken : cancellationToken);
+    public Task<AuditSummary> AuditAsync(AuditOptions? options = null) => Auditor(options).RunAsync(TestContext.Current.CancellationToken);
 
     public Auditor Auditor(AuditOptions? options = null)
         => new(Client, State, options ?? new AuditOptions(), new RegoLimits { Time = TimeSpan.FromSeconds(30) }, Time, Events.Logger<Auditor>());
