@@ -114,7 +114,7 @@ public class AuditServiceTests
                 cluster.State,
                 options,
                 cluster.Auditor(options),
-                new LeaseElection(cluster.Client, lease, cluster.Time, NullLogger<LeaseElection>.Instance),
+                new LeaseElection(cluster.Client, lease, TimeProvider.System, NullLogger<LeaseElection>.Instance),
                 Desk,
                 new AuditMeter(cluster.Meters),
                 cluster.Time,

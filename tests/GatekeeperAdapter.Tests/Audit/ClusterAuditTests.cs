@@ -29,6 +29,7 @@ public class ClusterAuditTests(RealCluster cluster) : IClassFixture<RealCluster>
         await cluster.CreateAsync(s_maps, "{apiVersion: v1, kind: ConfigMap, metadata: {name: bad-a, labels: {bad: 'yes'}}}", "audited");
         await cluster.CreateAsync(s_maps, "{apiVersion: v1, kind: ConfigMap, metadata: {name: good}}", "audited");
         await using var first = await StartAsync("first");
+        await RealCluster.Eventually("the first replica is ready", () => first.State.Readiness.IsReady);
         await cluster.ApplyTemplateAsync("AuditedLabel", "violation[{\"msg\": msg}] { input.review.object.metadata.labels.bad; msg := sprintf(\"%v is bad\", [input.review.object.metadata.name]) }");
         var constraints = GatekeeperResources.Constraints("AuditedLabel");
         await RealCluster.Eventually(
@@ -60,8 +61,8 @@ public class ClusterAuditTests(RealCluster cluster) : IClassFixture<RealCluster>
         // Another replica takes over what the first gives back, and finds what has changed since.
         await using var second = await StartAsync("second");
         await RealCluster.Eventually("the second replica is ready", () => second.State.Readiness.IsReady);
-        await cluster.Client.DeleteAsync(s_maps, "audited", "bad-a", Deadline);
-        await cluster.Client.DeleteAsync(s_maps, "audited", "bad-b", Deadline);
+        await cluster.Client.DeleteAsync(s_maps, "audited", "bad-a", "", Deadline);
+        await cluster.Client.DeleteAsync(s_maps, "audited", "bad-b", "", Deadline);
         using (var refused = await second.ManagementClient.PostAsync("/audit/run", null, Deadline))
         {
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);

@@ -33,7 +33,7 @@ internal sealed partial class LeaseElection(ApiClient client, LeaseOptions optio
             await AcquireAsync(stop);
             LogAcquired(log, options.Namespace, options.Name, options.Holder);
             using var term = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var working = work(term.Token);
+            var working = BeginAsync(work, term.Token);
             var holding = HoldAsync(term.Token);
             await Task.WhenAny(working, holding);
 
@@ -49,6 +49,9 @@ internal sealed partial class LeaseElection(ApiClient client, LeaseOptions optio
             }
         }
     }
+
+    /// <summary>Makes a task of the work even if it throws at once: the lease has to be given back in any case.</summary>
+    private static async Task BeginAsync(Func<CancellationToken, Task> work, CancellationToken term) => await work(term);
 
     private async Task AcquireAsync(CancellationToken stop)
     {
