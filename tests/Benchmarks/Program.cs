@@ -27,6 +27,10 @@ switch (args)
     case ["rego-files", var folder]:
         AllowedRepos.WriteFiles(folder);
         return;
+    // eng/bench-audit.sh
+    case ["audit", var adapter, var pods]:
+        await AuditRun.MeasureAsync(adapter, int.Parse(pods, CultureInfo.InvariantCulture));
+        return;
     case ["rego"]:
         QuickRun.Run();
         return;

@@ -1,3 +1,4 @@
+using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Api;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 

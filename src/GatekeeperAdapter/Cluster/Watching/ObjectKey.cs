@@ -1,4 +1,5 @@
 using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Watching;

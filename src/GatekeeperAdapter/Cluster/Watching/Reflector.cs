@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Watching;
