@@ -1,4 +1,5 @@
 using Bouncer.E2E.Cluster;
+using Bouncer.E2E.Gatekeeper;
 using Bouncer.E2E.Telemetry;
 using Bouncer.LocalCluster;
 using Bouncer.LocalCluster.Admission;
@@ -49,6 +50,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>The services.</summary>
     public DistributedApplication App => _app!;
 
+    /// <summary>gatekeeper-adapter, which starts with the first test that wants it.</summary>
+    internal GatekeeperService Gatekeeper { get; private set; } = null!;
+
     /// <summary>What the services have told over OTLP.</summary>
     internal OtlpCollector Collector => _collector!;
 
@@ -82,6 +86,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         Policy = new(_folder.File("policy.yaml"));
         _collector = await OtlpCollector.StartAsync(deadline.Token);
         OtlpCollector.PointTo(_collector.Address);
+        GatekeeperService.BeQuick();
         await StartServicesAsync(deadline.Token);
         await StartControlPlaneAsync(binaries, deadline.Token);
     }
@@ -142,7 +147,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     private async Task StartServicesAsync(CancellationToken cancellationToken)
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--admission-port", "0", "--cluster", "none", "--policy", Policy.Path, "--client-certificates", "required"], cancellationToken);
+            [
+                "--admission-port", "0", "--policy", Policy.Path, "--client-certificates", "required",
+                "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
+            ],
+            cancellationToken);
         _builder.Services.AddLogging(logging => logging.AddProvider(_services));
         _app = await _builder.BuildAsync(cancellationToken);
         await _app.StartAsync(cancellationToken);
@@ -165,5 +174,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             },
             cancellationToken);
         _client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(_controlPlane.KubeconfigFile));
+        File.Copy(_controlPlane.KubeconfigFile, _folder.File("admin.kubeconfig"));
+        Gatekeeper = new(this);
     }
 }

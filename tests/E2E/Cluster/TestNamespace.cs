@@ -28,9 +28,14 @@ public sealed class TestNamespace
     public static async Task<TestNamespace> CreateAsync(Kubernetes client, ControlPlane controlPlane, string suffix, CancellationToken cancellationToken)
     {
         var name = $"e2e-{Guid.NewGuid().ToString("N")[..8]}{suffix}";
-        await client.CoreV1.CreateNamespaceAsync(
-            new V1Namespace { Metadata = new() { Name = name, Labels = new Dictionary<string, string> { ["e2e"] = name } } }, cancellationToken: cancellationToken);
+        var labels = new Dictionary<string, string> { ["e2e"] = name };
+        await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new() { Name = name, Labels = labels } }, cancellationToken: cancellationToken);
+        return await ExistingAsync(client, controlPlane, name, cancellationToken);
+    }
 
+    /// <summary>A namespace that is there, once Pods can be created in it.</summary>
+    public static async Task<TestNamespace> ExistingAsync(Kubernetes client, ControlPlane controlPlane, string name, CancellationToken cancellationToken)
+    {
         // Before 1.24 admission wants the service account to have a token, too.
         await Eventually.HoldsAsync(
             async () => (await client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken)).Items
@@ -74,19 +79,12 @@ public sealed class TestNamespace
     /// <summary>Runs kubectl in this namespace.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
-    public async Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            _controlPlane.Binaries.Kubectl, [$"--kubeconfig={_controlPlane.KubeconfigFile}", $"--namespace={Name}", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
-    }
+    public Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments) => KubectlAsync("", arguments);
+
+    /// <summary>Has kubectl apply what a text says.</summary>
+    /// <param name="manifest">Objects, in YAML. Those that have a namespace and do not name it are of this one.</param>
+    /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
+    public Task<(int ExitCode, string Output)> ApplyAsync(string manifest) => KubectlAsync(manifest, ["apply", "-f", "-"]);
 
     /// <summary>Begins to delete the namespace.</summary>
     public async Task DeleteAsync()
@@ -99,6 +97,23 @@ public sealed class TestNamespace
         {
             // The cluster goes away soon anyway; a failure here would hide the test's own.
         }
+    }
+
+    private async Task<(int ExitCode, string Output)> KubectlAsync(string input, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            _controlPlane.Binaries.Kubectl, [$"--kubeconfig={_controlPlane.KubeconfigFile}", $"--namespace={Name}", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardInput.WriteAsync(input.AsMemory(), TestContext.Current.CancellationToken);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await errors);
     }
 }
 
