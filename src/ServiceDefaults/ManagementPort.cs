@@ -12,8 +12,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Bouncer.ServiceDefaults;
 
 /// <summary>
-/// A plain-HTTP port for probes and scrapers, as Kubernetes expects one: <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c>,
-/// <c>/version</c>. What arrives there never reaches the endpoints of the service, nor the other way round.
+/// A plain-HTTP port for probes and scrapers, as Kubernetes expects one: <c>/livez</c> (and <c>/healthz</c>, its older name),
+/// <c>/readyz</c>, <c>/metrics</c>, <c>/version</c>. What arrives there never reaches the endpoints of the service, nor the other way round.
 /// </summary>
 public static class ManagementPort
 {
@@ -55,7 +55,11 @@ public static class ManagementPort
 
     private static void MapManagement(this IEndpointRouteBuilder endpoints, ServiceIdentity identity)
     {
-        endpoints.MapHealthChecks("/livez", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        foreach (var alive in (string[])["/livez", "/healthz"])
+        {
+            endpoints.MapHealthChecks(alive, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        }
+
         endpoints.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = c => c.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync });
         endpoints.MapPrometheusScrapingEndpoint("/metrics");
         var version = Version(identity);

@@ -23,21 +23,21 @@ public static class Telemetry
     /// <summary>Adds logs, metrics and traces.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="identity">What the service is called.</param>
-    /// <param name="source">The name of its activity source and its meter.</param>
+    /// <param name="sources">The names of its activity sources and meters.</param>
     /// <param name="debug">Whether debug logs are written.</param>
     public static IHostApplicationBuilder AddTelemetry(
-        this IHostApplicationBuilder builder, ServiceIdentity identity, string source, bool debug)
+        this IHostApplicationBuilder builder, ServiceIdentity identity, IReadOnlyList<string> sources, bool debug)
     {
         var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
         builder.AddLogs(debug);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(identity.Name, serviceVersion: identity.Version))
             .WithMetrics(metrics => metrics
-                .AddMeter(source, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddMeter([.. sources, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"])
                 .AddPrometheusExporter());
         if (exports)
         {
-            telemetry.WithTracing(traces => traces.AddSource(source)).WithLogging().UseOtlpExporter();
+            telemetry.WithTracing(traces => traces.AddSource([.. sources])).WithLogging().UseOtlpExporter();
         }
 
         return builder;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Bouncer.Webhook.Hosting;
 using Bouncer.Webhook.Options;
 
-var parsed = CommandLine.Parse(args);
+var parsed = CommandLine.Command.Parse(args);
 if (parsed.Action is not null)
 {
     // --help or --version

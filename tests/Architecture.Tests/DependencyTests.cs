@@ -26,7 +26,7 @@ public class DependencyTests
 
     public static IEnumerable<TheoryDataRow<string>> Sources => Names(p => p.IsSource);
 
-    public static IEnumerable<TheoryDataRow<string>> Cores => Names(p => p.Name is "Json" or "Rego" or "ImagePolicy");
+    public static IEnumerable<TheoryDataRow<string>> Cores => Names(p => p.Name is "Json" or "Rego" or "ImagePolicy" or "Constraints");
 
     public static IEnumerable<TheoryDataRow<string>> All => Names(_ => true);
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Bouncer.Admission.Tls;
 
 /// <summary>
-/// TLS of an admission endpoint: 1.2 and 1.3, the certificate and client authorities in use when a connection begins.
+/// TLS of an admission endpoint: the certificate and client authorities in use when a connection begins.
 /// Connections that exist live on through a reload.
 /// </summary>
 public sealed partial class AdmissionTls
@@ -19,6 +19,7 @@ public sealed partial class AdmissionTls
     private readonly Reloadable<ServerCertificate> _certificate;
     private readonly Reloadable<ClientAuthorities>? _authorities;
     private readonly IReadOnlyList<string> _clientNames;
+    private readonly SslProtocols _protocols;
     private readonly ILogger<AdmissionTls> _log;
     private readonly Counter<long> _refused;
     private volatile Snapshot? _snapshot;
@@ -29,17 +30,20 @@ public sealed partial class AdmissionTls
     /// <param name="clientNames">Of these a client certificate must carry one as CN or DNS name; empty for any.</param>
     /// <param name="meters">Where the instruments belong.</param>
     /// <param name="log">Where refused callers are told of.</param>
+    /// <param name="allowsTls12">Whether TLS 1.2 is spoken besides 1.3.</param>
     public AdmissionTls(
         Reloadable<ServerCertificate> certificate,
         Reloadable<ClientAuthorities>? authorities,
         IReadOnlyList<string> clientNames,
         IMeterFactory meters,
-        ILogger<AdmissionTls> log)
+        ILogger<AdmissionTls> log,
+        bool allowsTls12 = true)
     {
         _certificate = certificate;
         _authorities = authorities;
         _clientNames = clientNames;
         _log = log;
+        _protocols = allowsTls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13;
         var meter = meters.Create(TelemetryNames.Source);
         _refused = meter.CreateCounter<long>(TelemetryNames.ClientsRefused, "{connection}", "Connections refused for their client certificate.");
         meter.CreateObservableGauge(TelemetryNames.CertificateExpiry, Expiries, "s", "When a certificate ends, in Unix time.");
@@ -69,7 +73,7 @@ public sealed partial class AdmissionTls
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = certificate.Context,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            EnabledSslProtocols = _protocols,
         };
         if (authorities is not null)
         {

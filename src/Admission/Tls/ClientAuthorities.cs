@@ -21,6 +21,11 @@ public sealed class ClientAuthorities
     /// <summary>When the first of them ends.</summary>
     public DateTimeOffset NotAfter => new(Certificates.Min(c => c.NotAfter.ToUniversalTime()), TimeSpan.Zero);
 
+    /// <summary>Reads one or more certificates, PEM, from a file that is watched.</summary>
+    /// <exception cref="InvalidFileException">It cannot be used.</exception>
+    public static Reloadable<ClientAuthorities> Open(string path, TimeProvider time)
+        => new("client-ca", [path], files => Load(files[0], path), authorities => authorities.Version, time);
+
     /// <summary>Reads one or more certificates, PEM.</summary>
     /// <exception cref="InvalidFileException">There is none.</exception>
     public static ClientAuthorities Load(byte[] certificates, string path)

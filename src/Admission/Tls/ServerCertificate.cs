@@ -27,6 +27,16 @@ public sealed class ServerCertificate
 
     internal SslStreamCertificateContext Context { get; }
 
+    /// <summary>Reads a certificate chain and its key, both PEM, from files that are watched.</summary>
+    /// <exception cref="InvalidFileException">They cannot be used.</exception>
+    public static Reloadable<ServerCertificate> Open(string certificatePath, string keyPath, TimeProvider time)
+        => new(
+            "certificate",
+            [certificatePath, keyPath],
+            files => Load(files[0], files[1], certificatePath, keyPath),
+            certificate => certificate.Version,
+            time);
+
     /// <summary>Reads a certificate chain and its key, both PEM.</summary>
     /// <exception cref="InvalidFileException">Either is not what it should be, or they do not belong together.</exception>
     public static ServerCertificate Load(byte[] certificate, byte[] key, string certificatePath, string keyPath)

@@ -103,15 +103,6 @@ internal sealed partial class AdmissionReviewEndpoint(
     private sealed record Outcome(AdmissionAnswer? Answer, AdmissionStatus? HttpError, ReviewRecord Record)
     {
         public static Outcome WithoutUid(int statusCode, Failed failed, string decisionId)
-        {
-            var reason = statusCode switch
-            {
-                StatusCodes.Status408RequestTimeout => "Timeout",
-                StatusCodes.Status413PayloadTooLarge => "RequestEntityTooLarge",
-                StatusCodes.Status415UnsupportedMediaType => "UnsupportedMediaType",
-                _ => "BadRequest",
-            };
-            return new(null, new(statusCode, reason, AdmissionAnswers.CouldNotDecide(failed.Reason)), ReviewRecords.Of(failed, decisionId));
-        }
+            => new(null, AdmissionStatus.OfHttp(statusCode, AdmissionAnswers.CouldNotDecide(failed.Reason)), ReviewRecords.Of(failed, decisionId));
     }
 }

@@ -17,36 +17,13 @@ internal sealed record StartupFiles(
     public static StartupFiles? Read(WebhookOptions options, TimeProvider time, List<string> problems)
     {
         var hasPolicy = options.PolicyPath is not null || options.Registries.Count > 0;
-        var policy = hasPolicy ? Try(() => PolicySource.Open(options, time), problems) : null;
+        var policy = hasPolicy ? InvalidFileException.Collect(() => PolicySource.Open(options, time), problems) : null;
         var certificate = options is { CertificatePath.Length: > 0, KeyPath.Length: > 0 }
-            ? Try(() => OpenCertificate(options, time), problems)
+            ? InvalidFileException.Collect(() => ServerCertificate.Open(options.CertificatePath, options.KeyPath, time), problems)
             : null;
-        var authorities = options.ClientAuthorityPath is { } path ? Try(() => OpenAuthorities(path, time), problems) : null;
+        var authorities = options.ClientAuthorityPath is { } path
+            ? InvalidFileException.Collect(() => Admission.Tls.ClientAuthorities.Open(path, time), problems)
+            : null;
         return problems.Count == 0 ? new(policy!, certificate!, authorities) : null;
-    }
-
-    private static Reloadable<ServerCertificate> OpenCertificate(WebhookOptions options, TimeProvider time)
-        => new(
-            "certificate",
-            [options.CertificatePath, options.KeyPath],
-            files => ServerCertificate.Load(files[0], files[1], options.CertificatePath, options.KeyPath),
-            certificate => certificate.Version,
-            time);
-
-    private static Reloadable<ClientAuthorities> OpenAuthorities(string path, TimeProvider time)
-        => new("client-ca", [path], files => Admission.Tls.ClientAuthorities.Load(files[0], path), authorities => authorities.Version, time);
-
-    private static T? Try<T>(Func<T> open, List<string> problems)
-        where T : class
-    {
-        try
-        {
-            return open();
-        }
-        catch (InvalidFileException e)
-        {
-            problems.AddRange(e.Problems);
-            return null;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Bouncer.Admission.Files;
+using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
 using Bouncer.ServiceDefaults;
@@ -7,9 +8,6 @@ using Bouncer.Webhook.AdmissionReviews;
 using Bouncer.Webhook.ImageReviews;
 using Bouncer.Webhook.Options;
 using Bouncer.Webhook.Policies;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bouncer.Webhook.Hosting;
 
@@ -22,47 +20,30 @@ internal static class WebhookApp
     /// together with the usual delay.</summary>
     private static readonly TimeSpan s_inFlight = TimeSpan.FromSeconds(20);
 
-    /// <summary>Builds the service. It starts from nothing: ports, certificates and addresses come from our options alone,
-    /// never from <c>ASPNETCORE_URLS</c> or a Kestrel section that something set for another program.</summary>
+    /// <summary>Builds the service.</summary>
     public static WebApplication Build(WebhookOptions options, StartupFiles files, Action<WebApplicationBuilder>? customise = null)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = Identity.Name });
-        builder.Configuration.AddEnvironmentVariables();
-        builder.AddTelemetry(Identity, TelemetryNames.Source, options.Debug);
-        builder.AddServer(options);
+        var builder = ServiceHost.CreateBuilder(Identity);
+        builder.AddTelemetry(Identity, [TelemetryNames.Source], options.Debug);
+        builder.AddServer(
+            options.Bind,
+            options.Port,
+            options.ManagementPort,
+            (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddReviews(options, files);
         customise?.Invoke(builder);
 
         var app = builder.Build();
         app.UseManagement(Identity);
-        app.UseReviews();
+        app.UseReviews(
+            ("/image_policy", app.Services.GetRequiredService<ImageReviewEndpoint>().HandleAsync),
+            ("/", app.Services.GetRequiredService<AdmissionReviewEndpoint>().HandleAsync));
         return app;
-    }
-
-    private static void AddServer(this WebApplicationBuilder builder, WebhookOptions options)
-    {
-        // Variables such as URLS would not be listened to, and yet warned of.
-        builder.WebHost.UseUrls();
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, server) =>
-        {
-            server.AddServerHeader = false;
-            // RequestBody draws both lines, with an answer that says so.
-            server.Limits.MaxRequestBodySize = null;
-            server.Limits.MinRequestBodyDataRate = null;
-            server.ListenForManagement(options.Bind, options.ManagementPort);
-            server.ListenOn(options.Bind, options.Port, endpoint =>
-            {
-                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-                server.ApplicationServices.GetRequiredService<AdmissionTls>().Configure(endpoint);
-            });
-        });
     }
 
     private static void AddReviews(this WebApplicationBuilder builder, WebhookOptions options, StartupFiles files)
     {
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(files.Policy);
         services.AddSingleton<ReviewRecorder>();
         services.AddSingleton<ImageReviewEndpoint>();
@@ -73,14 +54,8 @@ internal static class WebhookApp
             options.ClientNames,
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<AdmissionTls>>()));
-        foreach (var file in files.All)
-        {
-            services.AddSingleton(file);
-            services.AddHealthChecks().Add(new HealthCheckRegistration(file.Name, new ReloadHealth(file), null, [ManagementPort.ReadyTag]));
-        }
-
         services.AddHostedService<PolicyNotes>();
-        services.AddHostedService<ReloadService>();
+        ReloadHealth.Add(services, files.All, ManagementPort.ReadyTag);
         Draining.Add(services, options.ShutdownDelay, s_inFlight);
     }
 }

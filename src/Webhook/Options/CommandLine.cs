@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
+using Bouncer.ServiceDefaults.Options;
 
 namespace Bouncer.Webhook.Options;
 
@@ -8,10 +7,9 @@ namespace Bouncer.Webhook.Options;
 internal static class CommandLine
 {
     /// <summary>The command, for <c>--help</c> and <c>--version</c>.</summary>
-    public static RootCommand Command { get; } = Describe();
-
-    /// <summary>Parses arguments as Go programs take them too: <c>-cert=x</c> is <c>--cert=x</c>.</summary>
-    public static ParseResult Parse(string[] arguments) => Command.Parse([.. arguments.Select(WithTwoDashes)]);
+    public static ServiceCommand Command { get; } = new(
+        "Decides which container images may run in a Kubernetes cluster. Answers the API server's ImagePolicyWebhook plugin at POST /image_policy and validating admission webhooks at POST /.",
+        Settings.All);
 
     /// <summary>Checks everything and names all mistakes at once.</summary>
     /// <param name="parsed">The command line.</param>
@@ -31,10 +29,10 @@ internal static class CommandLine
             RejectLatest = values.Switch(Settings.RejectLatest),
             ClientAuthorityPath = values.Text(Settings.ClientAuthority),
             ClientNames = values.List(Settings.ClientName),
-            Bind = Address(values, found),
+            Bind = values.Address(Settings.Bind),
             Port = values.Port(Settings.Port, Settings.DefaultPort),
             ManagementPort = values.Port(Settings.ManagementPort, Settings.DefaultManagementPort),
-            ShutdownDelay = Delay(values, found),
+            ShutdownDelay = values.Seconds(Settings.ShutdownDelay, Settings.DefaultShutdownDelay, 0, Settings.MaxShutdownDelay),
             Debug = values.Switch(Settings.Debug),
         };
         found.AddRange(Contradictions(options));
@@ -68,55 +66,5 @@ internal static class CommandLine
         {
             yield return $"{Settings.Port.Label} and {Settings.ManagementPort.Label} are both {options.Port}. Choose two ports.";
         }
-    }
-
-    private static IPAddress? Address(SettingValues values, List<string> problems)
-    {
-        if (values.Text(Settings.Bind) is not { } text)
-        {
-            return null;
-        }
-
-        if (!IPAddress.TryParse(text, out var address))
-        {
-            problems.Add($"{Settings.Bind.Label} is \"{text}\". Write an IP address, such as 127.0.0.1 or ::.");
-        }
-
-        return address;
-    }
-
-    private static TimeSpan Delay(SettingValues values, List<string> problems)
-    {
-        const double Max = 300;
-        if (values.Text(Settings.ShutdownDelay) is not { } text)
-        {
-            return TimeSpan.FromSeconds(Settings.DefaultShutdownDelay);
-        }
-
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= Max)
-        {
-            return TimeSpan.FromSeconds(seconds);
-        }
-
-        problems.Add($"{Settings.ShutdownDelay.Label} is \"{text}\". Write seconds from 0 to {Max}.");
-        return default;
-    }
-
-    private static string WithTwoDashes(string argument)
-    {
-        var name = argument.Split('=')[0];
-        return name.Length > 2 && name[0] == '-' && name[1] != '-' && Settings.All.Any(s => s.Name == "-" + name) ? "-" + argument : argument;
-    }
-
-    private static RootCommand Describe()
-    {
-        var command = new RootCommand(
-            "Decides which container images may run in a Kubernetes cluster. Answers the API server's ImagePolicyWebhook plugin at POST /image_policy and validating admission webhooks at POST /.");
-        foreach (var setting in Settings.All)
-        {
-            command.Options.Add(setting.Option);
-        }
-
-        return command;
     }
 }

@@ -1,3 +1,5 @@
+using Bouncer.ServiceDefaults.Options;
+
 namespace Bouncer.Webhook.Options;
 
 /// <summary>All settings. The first five are kube-image-bouncer's, with its names.</summary>
@@ -6,6 +8,7 @@ internal static class Settings
     public const int DefaultPort = 1323;
     public const int DefaultManagementPort = 9090;
     public const double DefaultShutdownDelay = 3;
+    public const double MaxShutdownDelay = 300;
 
     public static Setting Certificate { get; } = new(
         "--cert", "BOUNCER_CERTIFICATE", "Certificate chain shown to the API server, PEM. Reloaded when it changes.", "FILE", "-c");

@@ -116,14 +116,14 @@ public sealed class CommandLineTests
 
     private static WebhookOptions Read(string[] arguments, Dictionary<string, string> environment)
     {
-        var options = CommandLine.Read(CommandLine.Parse(arguments), name => environment.GetValueOrDefault(name), out var problems);
+        var options = CommandLine.Read(CommandLine.Command.Parse(arguments), name => environment.GetValueOrDefault(name), out var problems);
         Assert.Empty(problems);
         return options;
     }
 
     private static IReadOnlyList<string> Mistakes(string[] arguments, Dictionary<string, string> environment)
     {
-        CommandLine.Read(CommandLine.Parse(arguments), name => environment.GetValueOrDefault(name), out var problems);
+        CommandLine.Read(CommandLine.Command.Parse(arguments), name => environment.GetValueOrDefault(name), out var problems);
         return problems;
     }
 }

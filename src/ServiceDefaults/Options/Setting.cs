@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Bouncer.Webhook.Options;
+namespace Bouncer.ServiceDefaults.Options;
 
 /// <summary>One setting: an option of the command line that an environment variable can stand for.</summary>
 /// <param name="name">The option, such as <c>--port</c>.</param>
@@ -8,13 +8,15 @@ namespace Bouncer.Webhook.Options;
 /// <param name="description">What it means, for <c>--help</c>.</param>
 /// <param name="argument">What the value is called in <c>--help</c>; null for a switch.</param>
 /// <param name="aliases">Other spellings of the option.</param>
-internal sealed class Setting(string name, string variable, string description, string? argument, params string[] aliases)
+public sealed class Setting(string name, string variable, string description, string? argument, params string[] aliases)
 {
+    /// <summary>The option, with its dashes.</summary>
     public string Name { get; } = name;
 
     /// <summary>The option and the variable, as messages name the setting.</summary>
     public string Label { get; } = $"{name} ({variable})";
 
+    /// <summary>The environment variable that can stand for the option.</summary>
     public string Variable { get; } = variable;
 
     /// <summary>The option. Values are text, so that wrong ones from either source get the same message.</summary>

@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using Bouncer.GatekeeperAdapter.Hosting;
+using Bouncer.GatekeeperAdapter.Options;
+
+var parsed = CommandLine.Command.Parse(args);
+if (parsed.Action is not null)
+{
+    // --help or --version
+    return parsed.Invoke();
+}
+
+var options = CommandLine.Read(parsed, Environment.GetEnvironmentVariable, out var mistakes);
+var problems = mistakes.ToList();
+var files = StartupFiles.Read(options, TimeProvider.System, problems);
+if (files is null)
+{
+    foreach (var problem in problems)
+    {
+        Console.Error.WriteLine(problem);
+    }
+
+    Console.Error.WriteLine($"{AdapterApp.Identity.Name} cannot start. See --help.");
+    return 2;
+}
+
+await using var app = AdapterApp.Build(options, files);
+try
+{
+    await app.StartAsync();
+}
+catch (Exception e) when (e is IOException or SocketException)
+{
+    Console.Error.WriteLine($"{AdapterApp.Identity.Name} cannot listen: {e.Message} See {Settings.Port.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}.");
+    return 1;
+}
+
+await app.WaitForShutdownAsync();
+return 0;
