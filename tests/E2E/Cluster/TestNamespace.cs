@@ -83,8 +83,9 @@ public sealed class TestNamespace
 
     /// <summary>Has kubectl apply what a text says.</summary>
     /// <param name="manifest">Objects, in YAML. Those that have a namespace and do not name it are of this one.</param>
+    /// <param name="options">Further options.</param>
     /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
-    public Task<(int ExitCode, string Output)> ApplyAsync(string manifest) => KubectlAsync(manifest, ["apply", "-f", "-"]);
+    public Task<(int ExitCode, string Output)> ApplyAsync(string manifest, params string[] options) => KubectlAsync(manifest, ["apply", "-f", "-", .. options]);
 
     /// <summary>Begins to delete the namespace.</summary>
     public async Task DeleteAsync()

@@ -34,7 +34,8 @@ internal sealed class GatekeeperService(ClusterFixture cluster)
             {
                 await CreateOwnNamespaceAsync(cancellationToken);
                 await StartAsync(cancellationToken);
-                await GatekeeperWebhook.RegisterAsync(cluster, new() { Name = "gatekeeper", Server = Address }, cancellationToken);
+                await new GatekeeperWebhook { Name = "gatekeeper", Server = Address }.RegisterAsync(cluster, cancellationToken);
+                await GatekeeperWebhook.UntilAskedAsync(cluster, cancellationToken);
                 _started = true;
             }
         }

@@ -26,20 +26,16 @@ internal sealed record GatekeeperWebhook
     /// <summary>In which namespaces it counts, besides objects that have none; by default those whose label says so.</summary>
     public V1LabelSelector Namespaces { get; init; } = new() { MatchLabels = new Dictionary<string, string> { ["gatekeeper"] = "yes" } };
 
-    /// <summary>The objects it counts for.</summary>
-    public V1LabelSelector Objects { get; init; } = new();
+    /// <summary>Registers it. The API server goes by it a moment later.</summary>
+    public Task RegisterAsync(ClusterFixture cluster, CancellationToken cancellationToken)
+        => cluster.Client.AdmissionregistrationV1.CreateValidatingWebhookConfigurationAsync(
+            Configuration(File.ReadAllBytes(cluster.CertificateFile("ca.crt"))), cancellationToken: cancellationToken);
 
-    /// <summary>Registers it and waits until the API server asks.</summary>
-    public static async Task RegisterAsync(ClusterFixture cluster, GatekeeperWebhook webhook, CancellationToken cancellationToken)
-    {
-        await cluster.Client.AdmissionregistrationV1.CreateValidatingWebhookConfigurationAsync(
-            webhook.Configuration(File.ReadAllBytes(cluster.CertificateFile("ca.crt"))), cancellationToken: cancellationToken);
-        await Eventually.HoldsAsync(
-            async () => await TryCreateBadTemplateAsync(cluster, cancellationToken) is { } answer
-                && answer.Contains(ValidationName, StringComparison.Ordinal),
-            "the API server to ask gatekeeper-adapter",
-            cancellationToken);
-    }
+    /// <summary>Waits until the API server goes by the first one.</summary>
+    public static Task UntilAskedAsync(ClusterFixture cluster, CancellationToken cancellationToken) => Eventually.HoldsAsync(
+        async () => await TryCreateBadTemplateAsync(cluster, cancellationToken) is { } answer && answer.Contains(ValidationName, StringComparison.Ordinal),
+        "the API server to ask gatekeeper-adapter",
+        cancellationToken);
 
     /// <summary>Removes a configuration; nothing happens if there is none.</summary>
     public static async Task UnregisterAsync(ClusterFixture cluster, string name)
@@ -67,7 +63,6 @@ internal sealed record GatekeeperWebhook
                 MatchPolicy = "Exact",
                 FailurePolicy = FailurePolicy,
                 NamespaceSelector = Namespaces,
-                ObjectSelector = Objects,
                 ClientConfig = new() { Url = new Uri(Server, "/v1/admit").ToString(), CaBundle = authority },
                 Rules = [new() { ApiGroups = ["*"], ApiVersions = ["*"], Operations = s_operations, Resources = ["*", "pods/ephemeralcontainers"] }],
             },
@@ -78,7 +73,6 @@ internal sealed record GatekeeperWebhook
                 SideEffects = "None",
                 MatchPolicy = "Exact",
                 FailurePolicy = FailurePolicy,
-                ObjectSelector = Objects,
                 ClientConfig = new() { Url = new Uri(Server, "/v1/admitlabel").ToString(), CaBundle = authority },
                 Rules = [new() { ApiGroups = [""], ApiVersions = ["*"], Operations = s_operations, Resources = ["namespaces"] }],
             },
