@@ -35,7 +35,10 @@ public sealed class Constraint
     public required MatchCriteria Match { get; init; }
 
     /// <summary>What <c>spec.enforcementAction</c> says.</summary>
-    public required EnforcementAction Action { get; init; }
+    public EnforcementAction Action => Enforcement.Action;
+
+    /// <summary>What its violations lead to, and where.</summary>
+    internal EnforcementRules Enforcement { get; init; } = EnforcementRules.Default;
 
     /// <summary>Reads a constraint.</summary>
     /// <returns>The constraint, or everything that is wrong with it.</returns>
@@ -47,12 +50,12 @@ public sealed class Constraint
         return new ConstraintReading(null, [new ConstraintProblem(ProblemCode.Unsupported, "constraints are not read yet")], []);
     }
 
-    /// <summary>What its violations lead to at an enforcement point; empty if it is not enforced there.</summary>
+    /// <summary>What its violations lead to at an enforcement point, the strictest action first; empty if it is not enforced there.</summary>
     /// <param name="enforcementPoint">One of <see cref="EnforcementPoints"/>.</param>
     public IReadOnlyList<EnforcementAction> ActionsAt(string enforcementPoint)
     {
         ArgumentNullException.ThrowIfNull(enforcementPoint);
-        return [Action];
+        return Enforcement.At(enforcementPoint);
     }
 
     /// <summary>The parameters that a review is evaluated with: <see cref="Parameters"/>, unless prefixes are compared segment by

@@ -19,5 +19,9 @@ public enum RegoVersion
 /// <param name="Version">The Rego it is written in.</param>
 public sealed record RegoModule(string Name, string Text, RegoVersion Version = RegoVersion.V1)
 {
+    /// <summary>The package whose rules these are, dotted and without <c>data</c>, whatever the text says: for hosts that call rules
+    /// by paths of their own. Null (the default) for what the text says.</summary>
+    public string? Package { get; init; }
+
     internal SourceText Source { get; } = new(Name, Text);
 }

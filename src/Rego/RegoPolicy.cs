@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Bouncer.Rego.Builtins;
 using Bouncer.Rego.Compiling;
 using Bouncer.Rego.Compiling.Checked;
 using Bouncer.Rego.Evaluating;
@@ -58,7 +59,7 @@ public sealed class RegoPolicy
             errors.AddRange(result.Errors);
             if (result.Value is not null)
             {
-                parsed.Add(result.Value);
+                parsed.Add(module.Package is null ? result.Value : InPackage(result.Value, module.Package));
             }
         }
 
@@ -135,13 +136,21 @@ public sealed class RegoPolicy
         }
     }
 
-    private static LanguageVersion VersionOf(RegoVersion version) => version == RegoVersion.V0 ? LanguageVersion.V0 : LanguageVersion.V1;
+    private static Module InPackage(Module module, string package)
+    {
+        var span = module.Package.Span;
+        Term[] path = [new VarTerm(span, "data"), .. package.Split('.').Select(part => new StringTerm(span, part))];
+        return module with { Package = module.Package with { Path = new RefTerm(span, [.. path]) } };
+    }
+
+    internal static LanguageVersion VersionOf(RegoVersion version) => version == RegoVersion.V0 ? LanguageVersion.V0 : LanguageVersion.V1;
 
     private static CompilerOptions OptionsOf(RegoPolicyOptions options) => new()
     {
         EnablePrint = options.EnablePrint,
         Strict = options.Strict,
-        AllowedBuiltins = options.AllowedBuiltins?.ToFrozenSet(StringComparer.Ordinal),
+        AllowedBuiltins = options.AllowedBuiltins?.ToFrozenSet(StringComparer.Ordinal)
+            ?? (options.DisabledBuiltins.Count == 0 ? null : BuiltinTable.ByName.Keys.Except(options.DisabledBuiltins).ToFrozenSet(StringComparer.Ordinal)),
         AllowedDataRoots = options.AllowedDataRoots?.ToFrozenSet(StringComparer.Ordinal),
     };
 }

@@ -11,6 +11,9 @@ public sealed record RegoPolicyOptions
     /// <summary>The builtins that may be called, by OPA's names; null (the default) for all.</summary>
     public IReadOnlyCollection<string>? AllowedBuiltins { get; init; }
 
+    /// <summary>Builtins that may not be called, by OPA's names, if <see cref="AllowedBuiltins"/> says nothing about it. None by default.</summary>
+    public IReadOnlyCollection<string> DisabledBuiltins { get; init; } = [];
+
     /// <summary>The paths below <c>data</c> that modules may refer to besides their own packages, dotted and without
     /// <c>data</c>; null (the default) for all.</summary>
     public IReadOnlyCollection<string>? AllowedDataRoots { get; init; }

@@ -202,8 +202,7 @@ public static class AdmissionReviewDecoder
         {
             if (Kind != AdmissionApi.Kind || ApiVersion is not (AdmissionApi.V1 or AdmissionApi.V1Beta1))
             {
-                throw new MalformedBodyException(
-                    $"the body is {JsonErrors.KindOf(Kind, ApiVersion)}, not {AdmissionApi.Kind} of {AdmissionApi.V1} or {AdmissionApi.V1Beta1}");
+                throw new MalformedBodyException(AdmissionReviewError.NotAReview(Kind, ApiVersion));
             }
 
             if (!HasRequest)
@@ -242,4 +241,9 @@ public static class AdmissionReviewDecoder
 /// <param name="Message">What is wrong.</param>
 /// <param name="Uid">The uid of the request, or null if none could be read.</param>
 /// <param name="ApiVersion">The version to answer in: the request's if it is known, else v1.</param>
-public sealed record AdmissionReviewError(string Message, string? Uid, string ApiVersion);
+public sealed record AdmissionReviewError(string Message, string? Uid, string ApiVersion)
+{
+    /// <summary>What is wrong with a body that says it is something else.</summary>
+    public static string NotAReview(string? kind, string? apiVersion)
+        => $"the body is {JsonErrors.KindOf(kind, apiVersion)}, not {AdmissionApi.Kind} of {AdmissionApi.V1} or {AdmissionApi.V1Beta1}";
+}

@@ -32,6 +32,9 @@ public sealed class RequestBody : IDisposable
     /// <summary>The bytes of the body.</summary>
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
+    /// <summary>The bytes of the body, for what reads from them later. Nothing that does may outlive the body.</summary>
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
     /// <summary>Reads the body of a request to its end.</summary>
     /// <exception cref="RequestBodyException">It is too large, came too slowly or broke off.</exception>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>

@@ -1,6 +1,6 @@
 namespace Bouncer.Constraints.Enforcement;
 
-/// <summary>What a violation leads to.</summary>
+/// <summary>What a violation leads to, the strictest first.</summary>
 public enum EnforcementAction
 {
     /// <summary>The request is denied.</summary>
@@ -14,4 +14,8 @@ public enum EnforcementAction
 
     /// <summary>It depends on the enforcement point: <c>spec.scopedEnforcementActions</c>.</summary>
     Scoped,
+
+    /// <summary>A word that is not known here; only where <see cref="ConstraintOptions.ValidateEnforcementAction"/> is off. As in
+    /// Gatekeeper it leads to nothing but a report.</summary>
+    Unrecognized,
 }

@@ -17,4 +17,7 @@ public static class EnforcementPoints
 
     /// <summary>All of them.</summary>
     public const string All = "*";
+
+    /// <summary>Those that have a name of their own.</summary>
+    internal static IReadOnlyList<string> Known { get; } = [Webhook, Audit, Gator, Vap];
 }

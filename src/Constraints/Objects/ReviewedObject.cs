@@ -58,6 +58,9 @@ public sealed class ReviewedObject
         return value is not null;
     }
 
+    /// <summary>The value of a label; null if the object does not have it. Allocates nothing for a key that is a value already.</summary>
+    internal string? Label(RegoString key) => _labels?.Lookup(key) is RegoString text ? text.Value : null;
+
     /// <summary>The value of an annotation; null if the object does not have it.</summary>
     public string? Annotation(string key)
         => _metadata?.Object("annotations") is { } annotations && annotations.TryGet(key, out var found) && found is RegoString text ? text.Value : null;

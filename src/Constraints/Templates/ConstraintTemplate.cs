@@ -1,3 +1,5 @@
+using Bouncer.Constraints.Prefixes;
+using Bouncer.Constraints.Schemas;
 using Bouncer.Rego;
 using Bouncer.Rego.Values;
 
@@ -8,6 +10,9 @@ public sealed class ConstraintTemplate
 {
     /// <summary>The group of templates.</summary>
     public const string Group = "templates.gatekeeper.sh";
+
+    /// <summary>The one target there is.</summary>
+    public const string Target = "admission.k8s.gatekeeper.sh";
 
     internal ConstraintTemplate()
     {
@@ -22,7 +27,10 @@ public sealed class ConstraintTemplate
     /// <summary>The kind of its constraints.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The schema of its parameters.</summary>
+    /// <summary>The short names of its constraints' kind.</summary>
+    public required IReadOnlyList<string> ShortNames { get; init; }
+
+    /// <summary>The schema of its constraints.</summary>
     public required ConstraintSchema Schema { get; init; }
 
     /// <summary>The operations on which it is evaluated: <c>CREATE</c>, <c>UPDATE</c>, <c>DELETE</c>, <c>CONNECT</c> or <c>*</c>.
@@ -39,15 +47,33 @@ public sealed class ConstraintTemplate
     /// <c>inventory</c>.</summary>
     public required RegoQuery Violations { get; init; }
 
+    /// <summary>The parameters that images are compared with by prefix.</summary>
+    internal IReadOnlyList<PrefixParameter> PrefixParameters { get; init; } = [];
+
     /// <summary>Reads and compiles a template.</summary>
     /// <returns>The template, or everything that is wrong with it.</returns>
     public static TemplateReading Read(RegoObject document, TemplateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        _ = options;
-        return new TemplateReading(null, [new ConstraintProblem(ProblemCode.Unsupported, "templates are not read yet")], []);
+        return TemplateReader.Read(document, options ?? TemplateOptions.Default);
     }
 
-    /// <summary>The <c>apiextensions.k8s.io/v1</c> CustomResourceDefinition of its constraints.</summary>
-    public RegoObject GenerateCrd() => Document;
+    /// <summary>The <c>apiextensions.k8s.io/v1</c> CustomResourceDefinition of its constraints, owned by the template if that has
+    /// a <c>uid</c>.</summary>
+    public RegoObject GenerateCrd() => CrdGenerator.Generate(this);
+
+    /// <summary>The same template of a newer document that says the same: its status or version may be another.</summary>
+    internal ConstraintTemplate In(RegoObject document) => new()
+    {
+        Document = document,
+        Name = Name,
+        Kind = Kind,
+        ShortNames = ShortNames,
+        Schema = Schema,
+        Operations = Operations,
+        UsesInventory = UsesInventory,
+        Policy = Policy,
+        Violations = Violations,
+        PrefixParameters = PrefixParameters,
+    };
 }

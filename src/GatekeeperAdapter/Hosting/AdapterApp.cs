@@ -3,6 +3,7 @@ using Bouncer.Admission.Files;
 using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
+using Bouncer.GatekeeperAdapter.Admission;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
@@ -33,11 +34,14 @@ internal static class AdapterApp
             (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddTls(options, files);
         builder.AddState();
+        builder.AddReviews(options);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<StateMeter>();
         app.UseManagement(Identity);
+        app.UseReviews(("/v1/admit", Endpoint<ConstraintReviewer>(app)), ("/v1/admitlabel", Endpoint<LabelReviewer>(app)));
         return app;
     }
 
@@ -53,11 +57,27 @@ internal static class AdapterApp
             options.AllowsTls12));
     }
 
+    private static void AddReviews(this WebApplicationBuilder builder, AdapterOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ReviewRecorder>();
+        services.AddSingleton<ReviewTelemetry>();
+        services.AddSingleton(_ => new ServingSlots(options.MaxServingThreads));
+        services.AddSingleton<OwnKinds>();
+        services.AddSingleton<ConstraintReviewer>();
+        services.AddSingleton<LabelReviewer>();
+    }
+
+    private static RequestDelegate Endpoint<TReviewer>(WebApplication app)
+        where TReviewer : IReviewer
+        => ActivatorUtilities.CreateInstance<AdmitEndpoint>(app.Services, app.Services.GetRequiredService<TReviewer>()).HandleAsync;
+
     private static void AddState(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<IngestionMeter>();
         services.AddSingleton<PolicyState>();
+        services.AddSingleton<StateMeter>();
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "policies", provider => new StateHealth(provider.GetRequiredService<PolicyState>()), null, [ManagementPort.ReadyTag]));
     }

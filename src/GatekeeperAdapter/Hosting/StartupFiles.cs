@@ -17,7 +17,7 @@ internal sealed record StartupFiles(Reloadable<ServerCertificate> Certificate, R
             ? InvalidFileException.Collect(() => ServerCertificate.Open(options.CertificatePath, options.KeyPath, time), problems)
             : null;
         var authorities = options.ClientAuthorityPath is { } path
-            ? InvalidFileException.Collect(() => Admission.Tls.ClientAuthorities.Open(path, time), problems)
+            ? InvalidFileException.Collect(() => Bouncer.Admission.Tls.ClientAuthorities.Open(path, time), problems)
             : null;
         if (options.PoliciesPath is { } folder && !Directory.Exists(folder))
         {

@@ -1,7 +1,7 @@
 namespace Bouncer.Rego.Text;
 
 /// <summary>How far two texts are apart, for the names that somebody may have meant.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>How many letters must be changed, left out or put in (Levenshtein). Time and memory grow with the product and the
     /// length of the texts, so callers bound them.</summary>

@@ -24,7 +24,8 @@ public sealed class Setting(string name, string variable, string description, st
     {
         Description = $"{description} [{variable}]",
         HelpName = argument ?? "true|false",
-        Arity = argument is null ? ArgumentArity.ZeroOrOne : ArgumentArity.OneOrMore,
+        // More than one each: of several the last counts.
+        Arity = argument is null ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 }

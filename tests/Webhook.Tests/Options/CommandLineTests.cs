@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     [Fact]
     public void ShortFlagsAndSingleDashes_AreTaken()
     {
-        var options = Read(["-c", "c.pem", "-k", "k.pem", "-p", "8443", "-registry-whitelist=docker.io", "-debug"], []);
+        var options = Read(["-c", "c.pem", "-k", "k.pem", "-p", "8443", "-registry-whitelist=docker.io", "-debug=true"], []);
 
         Assert.Equal("c.pem", options.CertificatePath);
         Assert.Equal(8443, options.Port);

@@ -1,35 +1,38 @@
 using Bouncer.Rego.Values;
+using Bouncer.Rego.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Bouncer.Rego.Builtins.Encoding;
 
 /// <summary>
-/// Values from YAML, as sigs.k8s.io/yaml makes JSON of it: YAML 1.1's plain scalars, keys as text, merges, the first document only.
-/// What an alias stands for is one shared value; how many there may be in all is bounded.
+/// Values from YAML, as sigs.k8s.io/yaml makes JSON of it: YAML 1.1's plain scalars, keys as text, merges. What an alias stands for is
+/// one shared value; how many there may be in all is bounded.
 /// </summary>
 internal sealed class YamlReader
 {
     private const int MaxNodes = 1_000_000;
 
     private readonly Parser parser;
-    private readonly BuiltinContext context;
+    private readonly CancellationToken cancellation;
+    private readonly bool refusesDoubledKeys;
     private readonly Dictionary<string, RegoValue?> anchors = new(StringComparer.Ordinal);
     private int nodes;
 
-    private YamlReader(BuiltinContext context, string text)
+    private YamlReader(string text, bool refusesDoubledKeys, CancellationToken cancellation)
     {
-        this.context = context;
+        this.refusesDoubledKeys = refusesDoubledKeys;
+        this.cancellation = cancellation;
         parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The value of a text.</summary>
+    /// <summary>The value of a text's first document.</summary>
     /// <exception cref="BuiltinException">It is no YAML, or none that is JSON.</exception>
     public static RegoValue Read(BuiltinContext context, string text)
     {
         try
         {
-            var reader = new YamlReader(context, text);
+            var reader = new YamlReader(text, refusesDoubledKeys: false, context.Cancellation);
             reader.parser.MoveNext();
             reader.parser.MoveNext();
             if (reader.parser.Current is not DocumentStart)
@@ -53,7 +56,65 @@ internal sealed class YamlReader
         }
     }
 
+    /// <summary>The documents of a text. Unlike Go's reader, and like kubectl's, a key that is there twice is refused: one of the two
+    /// would count for nothing.</summary>
+    public static YamlReading ReadAll(string name, string text)
+    {
+        var documents = new List<YamlDocument>();
+        var reader = new YamlReader(text, refusesDoubledKeys: true, CancellationToken.None);
+        try
+        {
+            reader.Documents(documents);
+            return new YamlReading(documents, null);
+        }
+        catch (YamlException wrong)
+        {
+            return new YamlReading(documents, ErrorAt(wrong.Start, Summary(wrong)));
+        }
+        catch (Exception wrong) when (wrong is BuiltinException or ValueTooDeepException or ResultTooLargeException)
+        {
+            return new YamlReading(documents, ErrorAt(reader.Place, wrong.Message.StartsWith("yaml: ", StringComparison.Ordinal) ? wrong.Message[6..] : wrong.Message));
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or FormatException)
+        {
+            return new YamlReading(documents, ErrorAt(reader.Place, "found invalid text"));
+        }
+
+        YamlError ErrorAt(Mark at, string message) => new(name, Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message);
+    }
+
+    private Mark Place => parser.Current?.Start ?? Mark.Empty;
+
+    private void Documents(List<YamlDocument> documents)
+    {
+        var index = 0;
+        parser.MoveNext();
+        while (parser.MoveNext() && parser.Current is DocumentStart)
+        {
+            parser.MoveNext();
+            anchors.Clear();
+            var line = (int)Place.Line;
+            var value = Node(0);
+            if (value is not RegoNull)
+            {
+                documents.Add(new YamlDocument(value, line, index));
+            }
+
+            index++;
+            parser.MoveNext();
+        }
+    }
+
     private static string Describe(YamlException wrong)
+    {
+        var message = Summary(wrong);
+
+        // Go counts lines from 0 here and from 1 there.
+        var line = message.StartsWith("did not find", StringComparison.Ordinal) ? Math.Max(1, wrong.Start.Line - 1) : wrong.Start.Line > 1 ? wrong.Start.Line : 0;
+        return line > 0 ? $"yaml: line {line}: {message}" : $"yaml: {message}";
+    }
+
+    private static string Summary(YamlException wrong)
     {
         var message = wrong.Message;
         var at = message.IndexOf("): ", StringComparison.Ordinal);
@@ -69,16 +130,12 @@ internal sealed class YamlReader
         }
 
         message = message.Contains("nvalid mapping", StringComparison.Ordinal) ? "mapping values are not allowed in this context" : message;
-        message = message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : message;
-
-        // Go counts lines from 0 here and from 1 there.
-        var line = message.StartsWith("did not find", StringComparison.Ordinal) ? Math.Max(1, wrong.Start.Line - 1) : wrong.Start.Line > 1 ? wrong.Start.Line : 0;
-        return line > 0 ? $"yaml: line {line}: {message}" : $"yaml: {message}";
+        return message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : message;
     }
 
     private RegoValue Node(int depth)
     {
-        context.Cancellation.ThrowIfCancellationRequested();
+        cancellation.ThrowIfCancellationRequested();
         if (++nodes > MaxNodes || depth > RegoValue.MaxDepth)
         {
             throw depth > RegoValue.MaxDepth ? new ValueTooDeepException() : new ResultTooLargeException(MaxNodes);
@@ -132,6 +189,11 @@ internal sealed class YamlReader
         {
             var isMerge = parser.Current is Scalar { Value: "<<", Style: ScalarStyle.Plain };
             var key = Node(depth + 1);
+            if (refusesDoubledKeys && !isMerge && members.TryGet(Key(key), out _))
+            {
+                throw new BuiltinException($"yaml: the key {key} is there twice");
+            }
+
             parser.MoveNext();
             var value = Node(depth + 1);
             if (isMerge)

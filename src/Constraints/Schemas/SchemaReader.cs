@@ -1,0 +1,256 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using Bouncer.Constraints.Reading;
+using Bouncer.Rego;
+using Bouncer.Rego.Values;
+
+namespace Bouncer.Constraints.Schemas;
+
+/// <summary>
+/// Reads schemas, and holds them to what structural schemas are: every value has a type, and what is made of parts says of which
+/// (apiextensions-apiserver/pkg/apiserver/schema/validation.go). An API server would refuse the CustomResourceDefinition otherwise.
+/// </summary>
+internal sealed class SchemaReader(ProblemList problems)
+{
+    private const string Types = "\"array\", \"boolean\", \"integer\", \"number\", \"object\", \"string\"";
+
+    /// <summary>The path of a property's schema, as Kubernetes writes it: <c>properties[repos]</c>.</summary>
+    public static string PropertyPath(string path, RegoValue name) => $"{path}.properties[{Shown.Plain((name as RegoString)?.Value ?? "")}]";
+
+    /// <summary>Reads the schema of a value.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="what">What it is the schema of, for messages.</param>
+    public SchemaNode Read(RegoObject schema, string path, string what)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var fields = new FieldReader(schema, path, problems);
+        CheckKeywords(fields, isStructural: true);
+        var type = Type(fields, what);
+        var node = new SchemaNode
+        {
+            Type = type,
+            IsNullable = fields.Boolean("nullable") == true,
+            IsIntOrString = fields.Boolean(SchemaKeywords.IntOrString) == true,
+            PreservesUnknownFields = fields.Boolean(SchemaKeywords.PreserveUnknownFields) == true,
+            IsEmbeddedResource = fields.Boolean(SchemaKeywords.EmbeddedResource) == true,
+            Default = fields.Value("default"),
+            Properties = Properties(fields, isStructural: true),
+            AdditionalProperties = AdditionalProperties(fields),
+            Items = Items(fields, type),
+            Required = [.. fields.Texts("required")?.Select(r => r.Value) ?? []],
+            Enum = fields.Array("enum"),
+            Pattern = Pattern(fields),
+            Minimum = fields.Number("minimum"),
+            Maximum = fields.Number("maximum"),
+            ExcludesMinimum = fields.Boolean("exclusiveMinimum") == true,
+            ExcludesMaximum = fields.Boolean("exclusiveMaximum") == true,
+            MultipleOf = MultipleOf(fields),
+            MinLength = fields.Count("minLength"),
+            MaxLength = fields.Count("maxLength"),
+            MinItems = fields.Count("minItems"),
+            MaxItems = fields.Count("maxItems"),
+            MinProperties = fields.Count("minProperties"),
+            MaxProperties = fields.Count("maxProperties"),
+            AllOf = Alternatives(fields, "allOf"),
+            AnyOf = Alternatives(fields, "anyOf"),
+            OneOf = Alternatives(fields, "oneOf"),
+            Not = fields.Object("not") is { } not ? ReadValidation(not) : null,
+        };
+        if (node.Default is not null)
+        {
+            new SchemaValidator(problems, SchemaValidator.NoPlaces).Validate(node.Default, node, fields.PathOf("default"));
+        }
+
+        return node;
+    }
+
+    /// <summary>Reads what stands below <c>allOf</c> and the like: conditions on a value whose parts are described elsewhere.</summary>
+    private SchemaNode ReadValidation(FieldReader fields)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        CheckKeywords(fields, isStructural: false);
+        return new SchemaNode
+        {
+            // Only x-kubernetes-int-or-string may say types there, and they add nothing to it.
+            PreservesUnknownFields = true,
+            Properties = Properties(fields, isStructural: false),
+            Items = fields.Object("items") is { } items ? ReadValidation(items) : null,
+            Required = [.. fields.Texts("required")?.Select(r => r.Value) ?? []],
+            Enum = fields.Array("enum"),
+            Pattern = Pattern(fields),
+            Minimum = fields.Number("minimum"),
+            Maximum = fields.Number("maximum"),
+            ExcludesMinimum = fields.Boolean("exclusiveMinimum") == true,
+            ExcludesMaximum = fields.Boolean("exclusiveMaximum") == true,
+            MultipleOf = MultipleOf(fields),
+            MinLength = fields.Count("minLength"),
+            MaxLength = fields.Count("maxLength"),
+            MinItems = fields.Count("minItems"),
+            MaxItems = fields.Count("maxItems"),
+            MinProperties = fields.Count("minProperties"),
+            MaxProperties = fields.Count("maxProperties"),
+            AllOf = Alternatives(fields, "allOf"),
+            AnyOf = Alternatives(fields, "anyOf"),
+            OneOf = Alternatives(fields, "oneOf"),
+            Not = fields.Object("not") is { } not ? ReadValidation(not) : null,
+        };
+    }
+
+    private void CheckKeywords(FieldReader fields, bool isStructural)
+    {
+        foreach (var (key, value) in fields.Document)
+        {
+            var keyword = ((key as RegoString)?.Value) ?? "";
+            if (value is RegoNull)
+            {
+                continue;
+            }
+
+            if (SchemaKeywords.Forbidden.Contains(keyword))
+            {
+                Add(fields.PathOf(keyword), "Forbidden: must be empty to be structural");
+            }
+            else if (!isStructural && SchemaKeywords.Structural.Contains(keyword) && !IsTypeOfIntOrString(keyword))
+            {
+                Add(fields.PathOf(keyword), "Forbidden: must be empty to be structural");
+            }
+        }
+
+        if (fields.Value("uniqueItems") is RegoBoolean { Value: true })
+        {
+            Add(fields.PathOf("uniqueItems"), "Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+        }
+
+        if (fields.Value(SchemaKeywords.PreserveUnknownFields) is RegoBoolean { Value: false })
+        {
+            Add(fields.PathOf(SchemaKeywords.PreserveUnknownFields), "Invalid value: false: must be true or undefined");
+        }
+    }
+
+    // anyOf: [{type: integer}, {type: string}] is what int-or-string may be accompanied by.
+    private static bool IsTypeOfIntOrString(string keyword) => keyword == "type";
+
+    private string Type(FieldReader fields, string what)
+    {
+        var type = fields.Text("type") ?? "";
+        var takesAnyType = fields.Value(SchemaKeywords.PreserveUnknownFields) is RegoBoolean { Value: true };
+        var isIntOrString = fields.Value(SchemaKeywords.IntOrString) is RegoBoolean { Value: true };
+        if (type.Length == 0 && fields.Value("type") is null or RegoString { Value: "" })
+        {
+            if (!takesAnyType && !isIntOrString)
+            {
+                Add(fields.PathOf("type"), $"Required value: must not be empty {what}");
+            }
+        }
+        else if (type is not ("array" or "boolean" or "integer" or "number" or "object" or "string" or ""))
+        {
+            Add(fields.PathOf("type"), $"Unsupported value: {Shown.Quoted(type)}: supported values: {Types}");
+        }
+        else if (isIntOrString && type.Length > 0)
+        {
+            Add(fields.PathOf("type"), $"Invalid value: {Shown.Quoted(type)}: must be empty if {SchemaKeywords.IntOrString} is true");
+        }
+
+        return type;
+    }
+
+    private FrozenDictionary<string, SchemaNode> Properties(FieldReader fields, bool isStructural)
+    {
+        if (fields.Object("properties") is not { } properties)
+        {
+            return FrozenDictionary<string, SchemaNode>.Empty;
+        }
+
+        var nodes = new Dictionary<string, SchemaNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in properties.Document)
+        {
+            var path = PropertyPath(fields.Path, key);
+            if (key is not RegoString name || value is not RegoObject schema)
+            {
+                problems.Add(ProblemCode.Conversion, $"{path} must be an object", path);
+            }
+            else
+            {
+                nodes[name.Value] = isStructural ? Read(schema, path, "for specified object fields") : ReadValidation(new FieldReader(schema, path, problems));
+            }
+        }
+
+        return nodes.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private SchemaNode? AdditionalProperties(FieldReader fields)
+    {
+        var path = fields.PathOf("additionalProperties");
+        var value = fields.Value("additionalProperties");
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (fields.Value("properties") is not null)
+        {
+            Add(path, "Forbidden: additionalProperties and properties are mutual exclusive");
+        }
+
+        if (value is RegoBoolean { Value: true })
+        {
+            return new SchemaNode { PreservesUnknownFields = true, IsNullable = true };
+        }
+
+        if (value is RegoBoolean)
+        {
+            Add(path, "Forbidden: must not be used: only true or a schema is allowed");
+            return null;
+        }
+
+        return fields.Object("additionalProperties") is { } schema ? Read(schema.Document, path, "for specified object fields") : null;
+    }
+
+    private SchemaNode? Items(FieldReader fields, string type)
+    {
+        if (fields.Value("items") is null)
+        {
+            if (type == "array")
+            {
+                Add(fields.PathOf("items"), "Required value: must be specified");
+            }
+
+            return null;
+        }
+
+        return fields.Object("items") is { } items ? Read(items.Document, items.Path, "for specified array items") : null;
+    }
+
+    private RegoRegex? Pattern(FieldReader fields)
+    {
+        if (fields.Text("pattern") is not { Length: > 0 } pattern)
+        {
+            return null;
+        }
+
+        if (!RegoRegex.TryParse(pattern, out var regex, out var error))
+        {
+            Add(fields.PathOf("pattern"), $"Invalid value: {Shown.Quoted(pattern)}: must be a valid regular expression, but isn't: {error}");
+        }
+
+        return regex;
+    }
+
+    private RegoNumber? MultipleOf(FieldReader fields)
+    {
+        var number = fields.Number("multipleOf");
+        if (number is null || number > RegoNumber.Zero)
+        {
+            return number;
+        }
+
+        Add(fields.PathOf("multipleOf"), $"Invalid value: {number}: must be greater than 0");
+        return null;
+    }
+
+    private List<SchemaNode> Alternatives(FieldReader fields, string keyword)
+        => [.. fields.Objects(keyword)?.Select(ReadValidation) ?? []];
+
+    private void Add(string path, string message) => problems.Add(ProblemCode.Schema, $"{path}: {message}", path);
+}

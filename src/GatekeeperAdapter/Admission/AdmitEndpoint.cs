@@ -1,0 +1,88 @@
+using Bouncer.Admission.AdmissionReviews;
+using Bouncer.Admission.Http;
+using Bouncer.Admission.Recording;
+using Bouncer.GatekeeperAdapter.State;
+using Bouncer.GatekeeperAdapter.Telemetry;
+
+namespace Bouncer.GatekeeperAdapter.Admission;
+
+/// <summary>
+/// Takes AdmissionReviews, for a ValidatingWebhookConfiguration. Wherever a uid can be read the answer is 200 with that uid, since
+/// every other answer leaves the decision to the caller's failure policy; an HTTP error is for what has no uid.
+/// </summary>
+internal sealed partial class AdmitEndpoint(
+    IReviewer reviewer, PolicyState state, ReviewRecorder recorder, ReviewTelemetry telemetry, TimeProvider time, ILogger<AdmitEndpoint> log)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var recording = recorder.Begin(context.Request, ReviewProtocol.AdmissionReview);
+        var deadline = CallDeadline.Of(context.Request, time);
+        var started = time.GetTimestamp();
+        var decisionId = DecisionIds.Next();
+        AdmissionAnswer? answer = null;
+        AdmissionStatus? httpError = null;
+        ReviewRecord record;
+        try
+        {
+            using var body = await RequestBody.ReadAsync(context.Request, Earlier(RequestBody.Deadline, deadline.Left));
+            if (AdmitRequestReader.TryRead(body.Memory, out var request, out var error))
+            {
+                var version = state.Version;
+                var decision = await DecideAsync(request, deadline, decisionId);
+                telemetry.Tell(request, decision, time.GetElapsedTime(started));
+                answer = AdmitAnswers.Of(decision, request, decisionId, version);
+                record = ReviewRecords.Of(decision, request, decisionId, version);
+            }
+            else
+            {
+                record = ReviewRecords.Failed(error.Message, decisionId, state.Version);
+                if (error.Uid is null)
+                {
+                    var code = context.Request.HasJsonContentType() ? StatusCodes.Status400BadRequest : StatusCodes.Status415UnsupportedMediaType;
+                    httpError = AdmissionStatus.OfHttp(code, AdmitAnswers.CouldNotDecide(error.Message));
+                }
+                else
+                {
+                    answer = AdmitAnswers.BadRequest(error, decisionId, state.Version);
+                }
+            }
+        }
+        catch (RequestBodyException e)
+        {
+            httpError = AdmissionStatus.OfHttp(e.StatusCode, AdmitAnswers.CouldNotDecide(e.Message));
+            record = ReviewRecords.Failed(e.Message, decisionId, state.Version);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            recording.Abandon();
+            return;
+        }
+
+        recording.Complete(record);
+        await (answer is not null
+            ? JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, answer, AdmissionAnswerJson.Default.AdmissionAnswer)
+            : JsonAnswer.WriteAsync(context.Response, httpError!.Code, httpError, AdmissionAnswerJson.Default.AdmissionStatus));
+    }
+
+    private async ValueTask<AdmitDecision> DecideAsync(AdmitRequest request, CallDeadline deadline, string decisionId)
+    {
+        try
+        {
+            return await reviewer.DecideAsync(request, deadline);
+        }
+        catch (Exception e)
+        {
+            LogCrash(log, e, decisionId);
+            return new Refuse(StatusCodes.Status500InternalServerError)
+            {
+                Message = AdmitAnswers.CouldNotDecide($"an internal error, logged under decision {decisionId}"),
+                IsCounted = true,
+            };
+        }
+    }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    [LoggerMessage(EventId = 521, EventName = "AdmissionCrashed", Level = LogLevel.Error, Message = "Decision {DecisionId} failed unexpectedly")]
+    private static partial void LogCrash(ILogger log, Exception exception, string decisionId);
+}
