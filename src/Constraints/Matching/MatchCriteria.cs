@@ -120,7 +120,12 @@ public sealed class MatchCriteria
             : NamespaceSelector is null ? Criterion.None
             : NamespaceSelected(request, @object);
 
-    /// <summary>Whether a kind is one of <c>kinds</c>.</summary>
+    /// <summary>Whether a kind is one of <c>kinds</c>. Objects of another one never match.</summary>
+    public bool SelectsKind(ObjectKind kind) => KindMatches(kind);
+
+    /// <summary>Whether <c>kinds</c> has kinds of a group.</summary>
+    public bool SelectsGroup(string group) => Kinds.Length == 0 || Kinds.Any(k => k.Groups is null || k.Groups.Contains(group));
+
     internal bool KindMatches(in ObjectKind kind)
     {
         foreach (var selector in Kinds)

@@ -4,6 +4,8 @@ using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
 using Bouncer.GatekeeperAdapter.Admission;
+using Bouncer.GatekeeperAdapter.Audit;
+using Bouncer.GatekeeperAdapter.Cluster;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
@@ -33,14 +35,15 @@ internal static class AdapterApp
             options.ManagementPort,
             (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddTls(options, files);
-        builder.AddState();
+        builder.AddState(files);
         builder.AddReviews(options);
+        AuditServices.Add(builder.Services, options);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
 
         var app = builder.Build();
         app.Services.GetRequiredService<StateMeter>();
-        app.UseManagement(Identity);
+        app.UseManagement(Identity, app.Services.GetRequiredService<AuditEndpoint>().Map);
         app.UseReviews(("/v1/admit", Endpoint<ConstraintReviewer>(app)), ("/v1/admitlabel", Endpoint<LabelReviewer>(app)));
         return app;
     }
@@ -72,12 +75,17 @@ internal static class AdapterApp
         where TReviewer : IReviewer
         => ActivatorUtilities.CreateInstance<AdmitEndpoint>(app.Services, app.Services.GetRequiredService<TReviewer>()).HandleAsync;
 
-    private static void AddState(this WebApplicationBuilder builder)
+    private static void AddState(this WebApplicationBuilder builder, StartupFiles files)
     {
         var services = builder.Services;
         services.AddSingleton<IngestionMeter>();
         services.AddSingleton<PolicyState>();
         services.AddSingleton<StateMeter>();
+        if (files.Cluster is { } cluster)
+        {
+            ClusterServices.Add(services, cluster);
+        }
+
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "policies", provider => new StateHealth(provider.GetRequiredService<PolicyState>()), null, [ManagementPort.ReadyTag]));
     }
