@@ -1,5 +1,6 @@
 using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Matching;
+using Bouncer.Constraints.Prefixes;
 using Bouncer.Constraints.Reviews;
 using Bouncer.Constraints.Templates;
 using Bouncer.Rego.Values;
@@ -40,14 +41,16 @@ public sealed class Constraint
     /// <summary>What its violations lead to, and where.</summary>
     internal EnforcementRules Enforcement { get; init; } = EnforcementRules.Default;
 
+    /// <summary>Whether prefixes of images are compared segment by segment.</summary>
+    internal bool ComparesSegments { get; init; }
+
     /// <summary>Reads a constraint.</summary>
     /// <returns>The constraint, or everything that is wrong with it.</returns>
     public static ConstraintReading Read(RegoObject document, ConstraintTemplate template, ConstraintOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(template);
-        _ = options;
-        return new ConstraintReading(null, [new ConstraintProblem(ProblemCode.Unsupported, "constraints are not read yet")], []);
+        return ConstraintReader.Read(document, template, options ?? ConstraintOptions.Default);
     }
 
     /// <summary>What its violations lead to at an enforcement point, the strictest action first; empty if it is not enforced there.</summary>
@@ -63,7 +66,7 @@ public sealed class Constraint
     public RegoObject ParametersFor(ReviewRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Parameters;
+        return ComparesSegments ? SegmentSafePrefixes.Bound(Template.PrefixParameters, Parameters, request) : Parameters;
     }
 
     /// <summary><c>[name]</c> in messages; <c>kind/name</c> elsewhere.</summary>

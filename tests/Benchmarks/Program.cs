@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bouncer.Benchmarks;
 using Bouncer.Benchmarks.Cluster;
+using Bouncer.Benchmarks.Constraints;
 using Bouncer.Benchmarks.Load;
 using Bouncer.Benchmarks.Rego;
 
@@ -24,6 +25,9 @@ switch (args)
         return;
     case ["rego"]:
         QuickRun.Run();
+        return;
+    case ["constraints"]:
+        ConstraintsRun.Run();
         return;
 }
 

@@ -72,14 +72,18 @@ public sealed partial class ReloadService : BackgroundService
         _reloads.Add(
             1,
             new(TelemetryNames.File, file.Name),
-            new(TelemetryNames.Result, result == PollResult.Loaded ? "loaded" : "failed"));
-        if (result == PollResult.Loaded)
+            new(TelemetryNames.Result, result switch { PollResult.Loaded => "loaded", PollResult.LoadedInPart => "loaded_in_part", _ => "failed" }));
+        switch (result)
         {
-            LogLoaded(_log, file.Name, file.Version, file.Generation);
-        }
-        else
-        {
-            LogFailed(_log, file.Name, file.Failure ?? "", file.Version);
+            case PollResult.Loaded:
+                LogLoaded(_log, file.Name, file.Version, file.Generation);
+                break;
+            case PollResult.LoadedInPart:
+                LogLoadedInPart(_log, file.Name, file.Version, file.Generation, file.Failure ?? "");
+                break;
+            default:
+                LogFailed(_log, file.Name, file.Failure ?? "", file.Version);
+                break;
         }
     }
 
@@ -93,6 +97,10 @@ public sealed partial class ReloadService : BackgroundService
     [LoggerMessage(EventId = 201, EventName = "ReloadFailed", Level = LogLevel.Error,
         Message = "Cannot reload {File}: {Problem}. Version {Version} stays in use")]
     private static partial void LogFailed(ILogger log, string file, string problem, string version);
+
+    [LoggerMessage(EventId = 203, EventName = "ReloadedInPart", Level = LogLevel.Warning,
+        Message = "Reloaded {File} in part: version {Version}, generation {Generation}; not in use: {Problem}")]
+    private static partial void LogLoadedInPart(ILogger log, string file, string version, int generation, string problem);
 
     [LoggerMessage(EventId = 202, EventName = "ReloadCrashed", Level = LogLevel.Error,
         Message = "Reloading {File} failed unexpectedly; the version before stays in use")]

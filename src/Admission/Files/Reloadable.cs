@@ -9,6 +9,9 @@ public enum PollResult
     /// <summary>A new version is in use.</summary>
     Loaded,
 
+    /// <summary>What could be used of the files is in use; for the rest the old version stays.</summary>
+    LoadedInPart,
+
     /// <summary>The files changed and cannot be used; the old version stays in use.</summary>
     Failed,
 }

@@ -52,7 +52,7 @@ public sealed record ConstraintExplanation(
         var tracer = new RegoTracer();
         evaluation.Evaluate(constraint, actions, tracer);
         evaluation.Violations.Sort(ViolationOrder.Instance);
-        return new ConstraintExplanation(constraint, true, null, actions, evaluation.Violations, tracer.Explain());
+        return new ConstraintExplanation(constraint, true, null, actions, evaluation.Violations, tracer.Explain(m => m != "query"));
     }
 
     /// <summary>A line for people: <c>K8sAllowedRepos/repos: denies, 2 violations</c>.</summary>

@@ -13,7 +13,8 @@ internal sealed class SchemaPreparation(bool isLegacy, ICollection<string> warni
     private const int MaxWarnings = 20;
 
     /// <summary>The schema that takes anything.</summary>
-    public static RegoObject Anything { get; } = RegoObject.Create(new(RegoString.Of(SchemaKeywords.PreserveUnknownFields), RegoBoolean.True));
+    public static RegoObject Anything { get; } = RegoObject.Create(
+        KeyValuePair.Create<RegoValue, RegoValue>(RegoString.Of(SchemaKeywords.PreserveUnknownFields), RegoBoolean.True));
 
     public RegoObject Prepare(RegoObject schema, string path)
     {

@@ -57,7 +57,7 @@ internal sealed partial class SchemaValidator
     }
 
     private static bool IsMultiple(RegoNumber number, RegoNumber factor)
-        => number.TryGetIntegerValue(out var whole) && factor.TryGetIntegerValue(out var wholeFactor)
+        => number.TryGetInt64(out var whole) && factor.TryGetInt64(out var wholeFactor)
             ? whole % wholeFactor == 0
             : double.IsInteger(number.ToDouble() / factor.ToDouble());
 

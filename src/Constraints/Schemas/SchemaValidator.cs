@@ -70,7 +70,7 @@ internal sealed partial class SchemaValidator(ProblemList problems, UnknownField
         };
     }
 
-    private static bool IsInteger(RegoValue value) => value is RegoNumber number && number.TryGetIntegerValue(out _);
+    private static bool IsInteger(RegoValue value) => value is RegoNumber number && (number.TryGetInt64(out _) || double.IsInteger(number.ToDouble()));
 
     private void CheckEnum(RegoValue value, SchemaNode node, string path)
     {

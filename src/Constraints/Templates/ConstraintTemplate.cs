@@ -28,7 +28,7 @@ public sealed class ConstraintTemplate
     public required string Kind { get; init; }
 
     /// <summary>The short names of its constraints' kind.</summary>
-    public required IReadOnlyList<string> ShortNames { get; init; }
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
 
     /// <summary>The schema of its constraints.</summary>
     public required ConstraintSchema Schema { get; init; }

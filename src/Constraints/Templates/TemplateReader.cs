@@ -114,7 +114,7 @@ internal sealed class TemplateReader
                 $"{Invalid}{Place}: Invalid value: {Shown.Quoted(kind)}: must be letters, digits and '-', beginning with a letter, at most 63 of them",
                 Place);
         }
-        else if (name.Length > 0 && name != kind.ToLowerInvariant())
+        else if (name.Length > 0 && !string.Equals(name, kind.ToLowerInvariant(), StringComparison.Ordinal))
         {
             _problems.Add(
                 ProblemCode.Invalid,

@@ -79,7 +79,7 @@ internal sealed partial class ConstraintReviewer(
             return Undecided(problem);
         }
 
-        var constraints = state.Constraints.Snapshot;
+        var constraints = state.Snapshot;
         var violations = constraints.Review(review, _options with
         {
             Inventory = constraints.UsesInventory ? state.Inventory.Snapshot : null,

@@ -6,6 +6,7 @@ using Bouncer.Admission.Tls;
 using Bouncer.GatekeeperAdapter.Admission;
 using Bouncer.GatekeeperAdapter.Audit;
 using Bouncer.GatekeeperAdapter.Cluster;
+using Bouncer.GatekeeperAdapter.Folder;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
@@ -35,7 +36,7 @@ internal static class AdapterApp
             options.ManagementPort,
             (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddTls(options, files);
-        builder.AddState(files);
+        builder.AddState(options, files);
         builder.AddReviews(options);
         AuditServices.Add(builder.Services, options);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
@@ -75,7 +76,7 @@ internal static class AdapterApp
         where TReviewer : IReviewer
         => ActivatorUtilities.CreateInstance<AdmitEndpoint>(app.Services, app.Services.GetRequiredService<TReviewer>()).HandleAsync;
 
-    private static void AddState(this WebApplicationBuilder builder, StartupFiles files)
+    private static void AddState(this WebApplicationBuilder builder, AdapterOptions options, StartupFiles files)
     {
         var services = builder.Services;
         services.AddSingleton<IngestionMeter>();
@@ -84,6 +85,10 @@ internal static class AdapterApp
         if (files.Cluster is { } cluster)
         {
             ClusterServices.Add(services, cluster);
+        }
+        else
+        {
+            FolderState.Add(services, options);
         }
 
         services.AddHealthChecks().Add(new HealthCheckRegistration(

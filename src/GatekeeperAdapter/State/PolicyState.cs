@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bouncer.Constraints;
 using Bouncer.Constraints.Inventories;
 using Bouncer.Constraints.Store;
 using Bouncer.GatekeeperAdapter.Options;
@@ -15,6 +16,7 @@ internal sealed class PolicyState
 {
     private readonly PolicyVersions _versions = new();
     private readonly IngestionMeter _ingestions;
+    private volatile ConstraintSet? _held;
 
     public PolicyState(AdapterOptions options, IngestionMeter ingestions)
     {
@@ -43,8 +45,15 @@ internal sealed class PolicyState
     /// <c>/readyz</c>.</summary>
     public IReadOnlyList<string> SourceProblems { get; set; } = [];
 
+    /// <summary>The constraints that are in force. A review takes them once.</summary>
+    public ConstraintSet Snapshot => _held ?? Constraints.Snapshot;
+
     /// <summary>Names what is in force, for decisions.</summary>
-    public string Version => _versions.Of(Constraints.Snapshot, Exclusions.Config);
+    public string Version => _versions.Of(Snapshot, Exclusions.Config);
+
+    /// <summary>Leaves in force what is, until the result is disposed: for changes that belong together, such as a template and its
+    /// constraints. By one writer at a time.</summary>
+    public IDisposable HoldSnapshot() => new HeldSnapshot(this);
 
     /// <summary>Puts a template or a constraint in, or in the place of its older version.</summary>
     public StoreChange Apply(RegoObject document)
@@ -62,5 +71,23 @@ internal sealed class PolicyState
         }
 
         return change;
+    }
+
+    private sealed class HeldSnapshot : IDisposable
+    {
+        private readonly PolicyState _state;
+
+        public HeldSnapshot(PolicyState state)
+        {
+            _state = state;
+            state._held = state.Constraints.Snapshot;
+        }
+
+        public void Dispose()
+        {
+            // Made here, and not by the first request that asks.
+            _ = _state.Constraints.Snapshot;
+            _state._held = null;
+        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class StateHealth(PolicyState state) : IHealthCheck
 
         var templates = state.Constraints.Templates;
         var constraints = state.Constraints.Constraints;
-        var counts = $"version {state.Version}: {templates.Count} templates, {state.Constraints.Snapshot.Constraints.Count} of {constraints.Count} constraints in force";
+        var counts = $"version {state.Version}: {templates.Count} templates, {state.Snapshot.Constraints.Count} of {constraints.Count} constraints in force";
         string[] problems = [.. state.SourceProblems, .. StateProblems.Of(templates), .. StateProblems.Of(constraints)];
         if (problems.Length == 0)
         {

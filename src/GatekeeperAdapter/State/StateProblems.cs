@@ -6,16 +6,23 @@ namespace Bouncer.GatekeeperAdapter.State;
 /// <summary>What is not in force as it is written, in sentences for people.</summary>
 internal static class StateProblems
 {
-    public static IEnumerable<string> Of(IEnumerable<TemplateState> templates)
+    /// <summary>Templates that are not in force as they are written.</summary>
+    /// <param name="templates">All templates.</param>
+    /// <param name="place">What to write before a sentence, by kind and name: where the document stands.</param>
+    public static IEnumerable<string> Of(IEnumerable<TemplateState> templates, Func<string, string, string>? place = null)
         => templates
             .Where(t => t.Status != StoreStatus.Active)
-            .Select(t => Sentence($"ConstraintTemplate {t.Name}", t.Template is not null, t.Problems));
+            .Select(t => Sentence(place, "ConstraintTemplate", t.Name, t.Template is not null, t.Problems));
 
-    public static IEnumerable<string> Of(IEnumerable<ConstraintState> constraints)
+    /// <summary>Constraints that are not in force as they are written, or wait for their template.</summary>
+    /// <param name="constraints">All constraints.</param>
+    /// <param name="place">What to write before a sentence, by kind and name: where the document stands.</param>
+    public static IEnumerable<string> Of(IEnumerable<ConstraintState> constraints, Func<string, string, string>? place = null)
         => constraints
             .Where(c => c.Status != StoreStatus.Active)
-            .Select(c => Sentence($"{c.Kind} {c.Name}", c.Constraint is not null, c.Problems));
+            .Select(c => Sentence(place, c.Kind, c.Name, c.Constraint is not null, c.Problems));
 
-    private static string Sentence(string what, bool hasOlder, IReadOnlyList<ConstraintProblem> problems)
-        => $"{what} {(hasOlder ? "is in force in an older version" : "is not in force")}: {string.Join("; ", problems)}";
+    private static string Sentence(
+        Func<string, string, string>? place, string kind, string name, bool hasOlder, IReadOnlyList<ConstraintProblem> problems)
+        => $"{place?.Invoke(kind, name)}{kind} {name} {(hasOlder ? "is in force in an older version" : "is not in force")}: {string.Join("; ", problems)}";
 }

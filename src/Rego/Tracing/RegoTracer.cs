@@ -32,10 +32,11 @@ public sealed class RegoTracer : IEvaluationObserver
     /// What was evaluated, module by module in the order of the source: for each expression whether it held, how often, and the first
     /// values of its variables.
     /// </summary>
-    public string Explain()
+    /// <param name="isShown">Which modules to show, by name; null (the default) for all. The query itself is named <c>query</c>.</param>
+    public string Explain(Func<string, bool>? isShown = null)
     {
         var text = new StringBuilder();
-        foreach (var module in _seen.GroupBy(s => s.Key.Source!))
+        foreach (var module in _seen.GroupBy(s => s.Key.Source!).Where(m => isShown is null || isShown(m.Key.Name)))
         {
             text.Append(module.Key.Name).Append('\n');
             foreach (var (span, seen) in module.OrderBy(s => s.Key.Start).ThenByDescending(s => s.Key.End))

@@ -129,15 +129,61 @@ internal sealed class KeyTable(int capacity)
     /// <summary>The same key table that can be added to.</summary>
     public KeyTable Copy(int room)
     {
-        var copy = new KeyTable(Count + room) { Count = Count };
+        var copy = new KeyTable(Count + room) { Count = Count, slots = (int[]?)slots?.Clone() };
         keys.AsSpan(0, Count).CopyTo(copy.keys);
         hashes.AsSpan(0, Count).CopyTo(copy.hashes);
-        if (Count > Few)
+        return copy;
+    }
+
+    /// <summary>The table with one key more, which must be new. Keeps the order, if it is known, instead of sorting again.</summary>
+    public KeyTable With(RegoValue key)
+    {
+        var copy = Copy(1);
+        copy.Add(key, out _);
+        if (order is { } known)
+        {
+            var place = PlaceOf(key, known);
+            var longer = new int[copy.Count];
+            known.AsSpan(0, place).CopyTo(longer);
+            longer[place] = Count;
+            known.AsSpan(place).CopyTo(longer.AsSpan(place + 1));
+            copy.order = longer;
+        }
+
+        return copy;
+    }
+
+    /// <summary>The table without the key at an index. Those behind it move up.</summary>
+    public KeyTable Without(int removed)
+    {
+        var copy = new KeyTable(Count - 1) { Count = Count - 1 };
+        Cut(keys, copy.keys);
+        Cut(hashes, copy.hashes);
+        if (copy.Count > Few)
         {
             copy.Index(0);
         }
 
+        copy.order = order is { } known ? [.. known.Where(i => i != removed).Select(i => i > removed ? i - 1 : i)] : null;
         return copy;
+
+        void Cut<T>(T[] from, T[] to)
+        {
+            from.AsSpan(0, removed).CopyTo(to);
+            from.AsSpan(removed + 1, Count - removed - 1).CopyTo(to.AsSpan(removed));
+        }
+    }
+
+    private int PlaceOf(RegoValue key, int[] sorted)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = keys[sorted[middle]].CompareTo(key) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>The indices of the keys in OPA's order.</summary>

@@ -18,16 +18,16 @@ internal static class QuickRun
         {
             var benchmarks = new AllowedReposBenchmarks { Size = size };
             benchmarks.SetUp();
-            Measure($"library {size}", benchmarks.Library);
-            Measure($"library {size} with decoding", benchmarks.LibraryWithDecoding);
-            Measure($"older {size}", benchmarks.Older);
-            Measure($"older {size} with decoding", benchmarks.OlderWithDecoding);
+            Figures.Measure($"library {size}", benchmarks.Library);
+            Figures.Measure($"library {size} with decoding", benchmarks.LibraryWithDecoding);
+            Figures.Measure($"older {size}", benchmarks.Older);
+            Figures.Measure($"older {size} with decoding", benchmarks.OlderWithDecoding);
         }
 
         var gatekeeper = GatekeeperCases.Read();
         if (gatekeeper.Count > 0)
         {
-            Measure($"{gatekeeper.Count} cases of Gatekeeper's library", gatekeeper.Run);
+            Figures.Measure($"{gatekeeper.Count} cases of Gatekeeper's library", gatekeeper.Run);
             MeasureCompiling(gatekeeper.Templates);
         }
 
@@ -39,48 +39,13 @@ internal static class QuickRun
         var options = new CompilerOptions();
         var parsed = templates.Select(Parse).ToList();
         var compiled = parsed.Select(m => RegoCompiler.Compile(m, options).Value!).ToList();
-        Measure($"{templates.Count} of its templates: parsing", () => templates.Sum(t => Parse(t).Length));
-        Measure("  compiling", () => parsed.Count(m => RegoCompiler.Compile(m, options).Value is not null));
-        Measure("  planning", () => compiled.Sum(m => Planner.Plan(m, observe: false).RuleCount));
-        Measure("  all of it", () => templates.Count(t => RegoPolicy.Compile(t).Policy is not null));
+        Figures.Measure($"{templates.Count} of its templates: parsing", () => templates.Sum(t => Parse(t).Length));
+        Figures.Measure("  compiling", () => parsed.Count(m => RegoCompiler.Compile(m, options).Value is not null));
+        Figures.Measure("  planning", () => compiled.Sum(m => Planner.Plan(m, observe: false).RuleCount));
+        Figures.Measure("  all of it", () => templates.Count(t => RegoPolicy.Compile(t).Policy is not null));
 
         static ImmutableArray<Module> Parse(RegoModule[] modules)
             => [.. modules.Select(m => Parser.ParseModule(new SourceText(m.Name, m.Text), LanguageVersion.V0).Value!)];
-    }
-
-    private static void Measure(string name, Func<int> action)
-    {
-        var best = double.MaxValue;
-        long bytes = 0;
-        var count = Calibrate(action);
-        for (var round = 0; round < 7; round++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < count; i++)
-            {
-                action();
-            }
-
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds / count);
-            bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / count;
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-35} {best,10:F2} µs {bytes,8} B"));
-    }
-
-    // As often as fits into 60 ms, after the code has been compiled for good.
-    private static int Calibrate(Func<int> action)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var count = 0;
-        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(300))
-        {
-            action();
-            count++;
-        }
-
-        return Math.Max(1, count / 5);
     }
 
     private static void MeasureThreads()

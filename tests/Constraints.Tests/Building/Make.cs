@@ -1,6 +1,7 @@
 using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Matching;
 using Bouncer.Constraints.Reviews;
+using Bouncer.Constraints.Schemas;
 using Bouncer.Constraints.Templates;
 using Bouncer.Rego;
 using Bouncer.Rego.Json;
@@ -50,7 +51,7 @@ internal static class Make
             Document = RegoObject.Empty,
             Name = kind.ToLowerInvariant(),
             Kind = kind,
-            Schema = new ConstraintSchema(RegoObject.Empty),
+            Schema = new ConstraintSchema(null),
             Operations = operations,
             UsesInventory = usesInventory,
             Policy = compilation.Policy!,
