@@ -81,7 +81,8 @@ public sealed class InventoryTests(ClusterFixture cluster) : GatekeeperTest(clus
               paths:
               - path: /
                 pathType: Prefix
-                backend: {service: {name: shop, port: {number: 80}}}
+                backend:
+                  service: {name: shop, port: {number: 80} }
         """;
 
     private sealed class Deletion(TestNamespace kubectl) : IAsyncDisposable
