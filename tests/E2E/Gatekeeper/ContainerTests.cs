@@ -97,7 +97,7 @@ public sealed class ContainerTests(ClusterFixture cluster) : GatekeeperTest(clus
             "resource":{"group":"","version":"v1","resource":"pods"},"requestResource":{"group":"","version":"v1","resource":"pods"},
             "subResource":"ephemeralcontainers","requestSubResource":"ephemeralcontainers","name":"pod","namespace":"{{{Namespace.Name}}}","operation":"UPDATE",
             "userInfo":{"username":"admin","groups":["system:masters","system:authenticated"]},"dryRun":false,"options":{"kind":"UpdateOptions","apiVersion":"meta.k8s.io/v1"},
-            "object":{{{@object}}},"oldObject":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod","namespace":"{{{Namespace.Name}}}"},"spec":{"containers":[{"name":"main","image":"{{{Good}}}"}]}}}}
+            "object":{{{@object}}},"oldObject":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod","namespace":"{{{Namespace.Name}}}"},"spec":{"containers":[{"name":"main","image":"{{{Good}}}"}]}} }}
             """;
         using var client = Cluster.Gatekeeper.CreateClient();
         using var answer = await client.PostAsync("/v1/admit?timeout=3s", new StringContent(review, Encoding.UTF8, "application/json"), Deadline);

@@ -14,8 +14,7 @@ internal sealed class GatekeeperService(ClusterFixture cluster)
     /// <summary>The namespace that the service takes for its own.</summary>
     public const string OwnNamespace = "gatekeeper-system";
 
-    private readonly SemaphoreSlim _onlyOne = new(1);
-    private bool _started;
+    private Task? _first;
 
     /// <summary>The service's address, as the API server knows it.</summary>
     public Uri Address => cluster.App.GetEndpoint(Resource, "admission");
@@ -24,26 +23,8 @@ internal sealed class GatekeeperService(ClusterFixture cluster)
     /// environment.</summary>
     public static void BeQuick() => Environment.SetEnvironmentVariable("BOUNCER_AUDIT_INTERVAL", "2");
 
-    /// <summary>Starts the service and has the API server ask it, the first time it is called.</summary>
-    public async Task EnsureStartedAsync(CancellationToken cancellationToken)
-    {
-        await _onlyOne.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_started)
-            {
-                await CreateOwnNamespaceAsync(cancellationToken);
-                await StartAsync(cancellationToken);
-                await new GatekeeperWebhook { Name = "gatekeeper", Server = Address }.RegisterAsync(cluster, cancellationToken);
-                await GatekeeperWebhook.UntilAskedAsync(cluster, cancellationToken);
-                _started = true;
-            }
-        }
-        finally
-        {
-            _onlyOne.Release();
-        }
-    }
+    /// <summary>Starts the service and has the API server ask it, the first time it is called. Tests come one after another.</summary>
+    public Task EnsureStartedAsync(CancellationToken cancellationToken) => _first ??= StartFirstAsync(cancellationToken);
 
     /// <summary>Starts the service and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -69,6 +50,14 @@ internal sealed class GatekeeperService(ClusterFixture cluster)
         {
             BaseAddress = Address,
         };
+    }
+
+    private async Task StartFirstAsync(CancellationToken cancellationToken)
+    {
+        await CreateOwnNamespaceAsync(cancellationToken);
+        await StartAsync(cancellationToken);
+        await new GatekeeperWebhook { Name = "gatekeeper", Server = Address }.RegisterAsync(cluster, cancellationToken);
+        await GatekeeperWebhook.UntilAskedAsync(cluster, cancellationToken);
     }
 
     private async Task CreateOwnNamespaceAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Bouncer.E2E.Cluster;
+using k8s;
 
 namespace Bouncer.E2E.Gatekeeper;
 
