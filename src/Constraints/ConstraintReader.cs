@@ -65,7 +65,7 @@ internal sealed class ConstraintReader
             Template = _template,
             Name = name,
             Parameters = parameters,
-            Match = MatchCriteria.Read(spec.Object("match") ?? RegoObject.Empty, _problems),
+            Match = spec.Object("match") is { } match ? MatchCriteria.Read(match, _problems) : MatchCriteria.Any,
             Enforcement = new EnforcementReader(_options.ValidateEnforcementAction, _problems, _warnings).Read(spec),
             ComparesSegments = _options.SegmentSafePrefixes || SegmentSafePrefixes.IsOn(_document),
         };

@@ -37,11 +37,7 @@ public sealed class ConstraintSet
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
         var evaluation = new ConstraintEvaluation(request, options);
-        foreach (var constraint in _index.Candidates(request))
-        {
-            evaluation.Visit(constraint);
-        }
-
+        _index.Visit(request, evaluation.Visit);
         if (evaluation.Violations.Count == 0)
         {
             return ReviewResult.None;

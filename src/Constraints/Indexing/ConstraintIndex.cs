@@ -5,47 +5,92 @@ using Bouncer.Constraints.Reviews;
 namespace Bouncer.Constraints.Indexing;
 
 /// <summary>
-/// Finds the constraints that can match a request without looking at the others: by group and kind, and by namespace where
-/// constraints list namespaces by name.
+/// Finds the constraints that can match a request without looking at the others. What a constraint says about kind, scope and namespace
+/// is the same for all objects of one kind in one namespace: it is looked at once, when the first of them comes. What it asks of labels
+/// is looked up by the labels that there are.
 /// </summary>
 internal sealed class ConstraintIndex(Constraint[] constraints)
 {
-    // Kinds come from strangers; those that are not kept are looked for again.
-    private const int MaxKinds = 1024;
+    // Kinds and namespaces come from strangers. For the places that are not kept all constraints are looked at, one by one.
+    private const int MaxPlaces = 1024;
 
-    private readonly ConcurrentDictionary<(string Group, string Kind), KindIndex> _kinds = new();
+    private readonly ConcurrentDictionary<Place, CandidateSet> _places = new();
+
+    // Most places have the same candidates.
+    private readonly ConcurrentDictionary<Constraint[], CandidateSet> _sets = new(SameConstraints.Instance);
+
     private int _kept;
 
-    /// <summary>The constraints that may match; those that are not among them cannot. Each once.</summary>
-    public ReadOnlySpan<Constraint> Candidates(ReviewRequest request)
+    /// <summary>Visits the constraints that may match, each once. Those that it does not visit cannot.</summary>
+    public void Visit(ReviewRequest request, Action<Constraint> visit)
+    {
+        if (CandidatesOf(request) is { } candidates)
+        {
+            candidates.Visit(request, visit);
+            return;
+        }
+
+        foreach (var constraint in constraints)
+        {
+            visit(constraint);
+        }
+    }
+
+    private CandidateSet? CandidatesOf(ReviewRequest request)
     {
         if (constraints.Length == 0 || request.Problem is not null || request.ObjectProblem is not null)
         {
-            return constraints; // nothing to tell them apart by
+            return null; // nothing to tell them apart by
         }
 
-        var reviewed = request.AnyObject;
-        if (request.OtherObject is { } other && !IsAlike(request, reviewed, other))
+        var place = Place.Of(request, request.AnyObject);
+        if (request.OtherObject is { } other && Place.Of(request, other) != place)
         {
-            return constraints; // an old object of another kind: not what API servers send
+            return null; // an old object of another kind or namespace: not what API servers send
         }
 
-        return Of(reviewed.Kind).Candidates(request.NamespaceOf(reviewed));
+        return _places.TryGetValue(place, out var known) ? known : Find(place, request);
     }
 
-    private static bool IsAlike(ReviewRequest request, ReviewedObject one, ReviewedObject other)
-        => one.Kind.Kind == other.Kind.Kind && one.Kind.Group == other.Kind.Group && request.NamespaceOf(one) == request.NamespaceOf(other);
-
-    private KindIndex Of(in ObjectKind kind) => _kinds.TryGetValue((kind.Group, kind.Kind), out var known) ? known : Find(kind);
-
-    private KindIndex Find(ObjectKind kind)
+    private CandidateSet? Find(Place place, ReviewRequest request)
     {
-        var found = new KindIndex([.. constraints.Where(c => c.Match.KindMatches(kind))]);
-        if (_kept < MaxKinds && _kinds.TryAdd((kind.Group, kind.Kind), found))
+        if (Volatile.Read(ref _kept) >= MaxPlaces)
+        {
+            return null;
+        }
+
+        Constraint[] found = [.. constraints.Where(c => c.Match.PlaceMatches(request, request.AnyObject))];
+        var candidates = _sets.GetOrAdd(found, static f => new CandidateSet(f));
+        if (_places.TryAdd(place, candidates))
         {
             Interlocked.Increment(ref _kept);
         }
 
-        return found;
+        return candidates;
+    }
+
+    /// <summary>All that criteria about kind, scope and namespace look at.</summary>
+    private readonly record struct Place(string Group, string Kind, string Namespace)
+    {
+        public static Place Of(ReviewRequest request, ReviewedObject reviewed)
+            => new(reviewed.Kind.Group, reviewed.Kind.Kind, request.NamespaceOf(reviewed));
+    }
+
+    private sealed class SameConstraints : IEqualityComparer<Constraint[]>
+    {
+        public static SameConstraints Instance { get; } = new();
+
+        public bool Equals(Constraint[]? x, Constraint[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(Constraint[] constraints)
+        {
+            var hash = new HashCode();
+            foreach (var constraint in constraints)
+            {
+                hash.Add(constraint);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

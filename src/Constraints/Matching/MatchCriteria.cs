@@ -110,10 +110,7 @@ public sealed class MatchCriteria
     }
 
     private Criterion FirstUnmet(ReviewRequest request, ReviewedObject @object)
-        => !KindMatches(@object.Kind) ? Criterion.Kinds
-            : !ScopeMatches(request, @object) ? Criterion.Scope
-            : !NamespaceMatches(request, @object) ? Criterion.Namespaces
-            : IsExcluded(request, @object) ? Criterion.ExcludedNamespaces
+        => UnmetByPlace(request, @object) is not Criterion.None and var unmet ? unmet
             : LabelSelector is not null && !LabelSelector.Matches(@object) ? Criterion.LabelSelector
             : Name is { } name && !name.Matches(@object.Name) && !name.MatchesGenerated(@object.GenerateName) ? Criterion.Name
             : Source is { } source && source != request.Source ? Criterion.Source
@@ -126,7 +123,17 @@ public sealed class MatchCriteria
     /// <summary>Whether <c>kinds</c> has kinds of a group.</summary>
     public bool SelectsGroup(string group) => Kinds.Length == 0 || Kinds.Any(k => k.Groups is null || k.Groups.Contains(group));
 
-    internal bool KindMatches(in ObjectKind kind)
+    /// <summary>Whether the criteria hold that look at nothing but an object's kind and namespace.</summary>
+    internal bool PlaceMatches(ReviewRequest request, ReviewedObject @object) => UnmetByPlace(request, @object) == Criterion.None;
+
+    private Criterion UnmetByPlace(ReviewRequest request, ReviewedObject @object)
+        => !KindMatches(@object.Kind) ? Criterion.Kinds
+            : !ScopeMatches(request, @object) ? Criterion.Scope
+            : !NamespaceMatches(request, @object) ? Criterion.Namespaces
+            : IsExcluded(request, @object) ? Criterion.ExcludedNamespaces
+            : Criterion.None;
+
+    private bool KindMatches(in ObjectKind kind)
     {
         foreach (var selector in Kinds)
         {

@@ -2,6 +2,7 @@ using Bouncer.Constraints;
 using Bouncer.Constraints.Store;
 using Bouncer.Constraints.Templates;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Admission;
@@ -16,16 +17,16 @@ internal sealed class OwnKinds(PolicyState state)
     private const string ConfigGroup = "config.gatekeeper.sh";
     private const string ConfigName = "config";
 
-    /// <summary>Kinds of Gatekeeper's that are stored and have no effect here.</summary>
-    private static readonly string[] s_unsupportedGroups = ["mutations.gatekeeper.sh", "expansion.gatekeeper.sh", "externaldata.gatekeeper.sh"];
+    /// <summary>Groups whose kinds are stored and have no effect here.</summary>
+    private static readonly string[] s_unsupportedGroups =
+        ["mutations.gatekeeper.sh", "expansion.gatekeeper.sh", "externaldata.gatekeeper.sh", "connection.gatekeeper.sh"];
 
     /// <summary>Checks a request about one of the kinds.</summary>
     /// <returns>A refusal, or what else there is to say as warnings; null for other kinds and where there is nothing to say.</returns>
     public AdmitDecision? Check(AdmitRequest request)
     {
         var group = request.Kind.Group;
-        var isUnsupported = s_unsupportedGroups.Contains(group);
-        if (!isUnsupported && group is not (ConstraintTemplate.Group or Constraint.Group or ConfigGroup))
+        if (group is not (ConstraintTemplate.Group or Constraint.Group or ConfigGroup) && !s_unsupportedGroups.Contains(group))
         {
             return null;
         }
@@ -44,27 +45,19 @@ internal sealed class OwnKinds(PolicyState state)
             return null;
         }
 
-        if (isUnsupported)
-        {
-            return new Allow { Warnings = [$"{request.Kind.Kind} is not supported here and has no effect"] };
-        }
-
-        if (group == ConfigGroup)
-        {
-            return request.Kind.Kind == "Config" && request.ObjectName != ConfigName
-                ? Invalid($"config resource must have name '{ConfigName}'")
-                : null;
-        }
-
-        return Check(request, @object);
+        return group != ConfigGroup ? Check(request, @object)
+            : request.Kind.Kind == "Config" && request.ObjectName != ConfigName ? Invalid($"config resource must have name '{ConfigName}'")
+            : null;
     }
 
     private AdmitDecision? Check(AdmitRequest request, RegoObject @object)
     {
-        var change = state.Constraints.Check(@object);
+        // A copy: the store keeps what it has compiled, and the object reads from memory that goes back to its pool.
+        var change = state.Constraints.Check((RegoObject)RegoJson.Parse(RegoJson.ToUtf8(@object)));
         if (change.Kind is not (StoreChangeKind.Refused or StoreChangeKind.Pending))
         {
-            return change.Warnings.Count > 0 ? new Allow { Warnings = change.Warnings } : null;
+            IReadOnlyList<string> warnings = [.. change.Problems.Select(p => p.ToString()), .. change.Warnings];
+            return warnings.Count > 0 ? new Allow { Warnings = warnings } : null;
         }
 
         var problem = string.Join('\n', change.Problems);

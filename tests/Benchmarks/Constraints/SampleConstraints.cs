@@ -3,7 +3,6 @@ using Bouncer.Benchmarks.Rego;
 using Bouncer.Constraints;
 using Bouncer.Constraints.Matching;
 using Bouncer.Constraints.Templates;
-using Bouncer.Rego;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
@@ -64,19 +63,10 @@ internal static class SampleConstraints
         })];
     }
 
-    private static ConstraintTemplate Template()
-    {
-        var policy = RegoPolicy.Compile([new RegoModule("allowedrepos.rego", AllowedRepos.Library, RegoVersion.V0)]).Policy!;
-        return new ConstraintTemplate
-        {
-            Document = RegoObject.Empty,
-            Name = "k8sallowedrepos",
-            Kind = "K8sAllowedRepos",
-            Schema = new ConstraintSchema(RegoObject.Empty),
-            Operations = [],
-            UsesInventory = false,
-            Policy = policy,
-            Violations = policy.Prepare(AllowedRepos.Query).Query!,
-        };
-    }
+    private static ConstraintTemplate Template() => ConstraintTemplate.Read((RegoObject)RegoJson.Parse($$"""
+        {"apiVersion": "templates.gatekeeper.sh/v1beta1", "kind": "ConstraintTemplate", "metadata": {"name": "k8sallowedrepos"},
+         "spec": {
+           "crd": {"spec": {"names": {"kind": "K8sAllowedRepos"} } },
+           "targets": [{"target": "admission.k8s.gatekeeper.sh", "rego": {{RegoJson.ToJson(new RegoString(AllowedRepos.Library))}} }] } }
+        """)).Template!;
 }

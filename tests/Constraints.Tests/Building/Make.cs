@@ -1,16 +1,13 @@
 using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Matching;
 using Bouncer.Constraints.Reviews;
-using Bouncer.Constraints.Schemas;
 using Bouncer.Constraints.Templates;
-using Bouncer.Rego;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.Constraints.Tests.Building;
 
-/// <summary>Parts of reviews with working defaults: a test says only what differs. Nothing here goes through the readers of documents,
-/// which have tests of their own.</summary>
+/// <summary>Parts of reviews with working defaults: a test says only what differs.</summary>
 internal static class Make
 {
     /// <summary>Rego that finds a violation in everything.</summary>
@@ -28,12 +25,11 @@ internal static class Make
         string name = "test",
         string parameters = "{}",
         string spec = "{}",
-        string[]? operations = null,
-        bool usesInventory = false)
+        params string[] operations)
         => new()
         {
             Document = RegoObject.Empty,
-            Template = Template(rego, kind, operations ?? [], usesInventory),
+            Template = Template(rego, kind, operations),
             Name = name,
             Parameters = Json(parameters),
             Match = match.Length == 0 ? MatchCriteria.Any : Criteria(match),
@@ -42,21 +38,17 @@ internal static class Make
 
     public static MatchCriteria Criteria(string match) => MatchCriteria.Read(Json(match), new NoProblems());
 
-    public static ConstraintTemplate Template(string rego, string kind, string[] operations, bool usesInventory)
+    public static ConstraintTemplate Template(string rego, string kind = "Test", params string[] operations)
     {
-        var compilation = RegoPolicy.Compile([new RegoModule("template.rego", rego, RegoVersion.V0)]);
-        Assert.Empty(compilation.Diagnostics);
-        return new ConstraintTemplate
-        {
-            Document = RegoObject.Empty,
-            Name = kind.ToLowerInvariant(),
-            Kind = kind,
-            Schema = new ConstraintSchema(null),
-            Operations = operations,
-            UsesInventory = usesInventory,
-            Policy = compilation.Policy!,
-            Violations = compilation.Policy!.Prepare("data.test.violation").Query!,
-        };
+        var restricted = operations.Length == 0 ? "" : $$""", "operations": [{{string.Join(',', operations.Select(o => $"\"{o}\""))}}]""";
+        var reading = ConstraintTemplate.Read(Json($$"""
+            {"apiVersion": "templates.gatekeeper.sh/v1", "kind": "ConstraintTemplate", "metadata": {"name": "{{kind.ToLowerInvariant()}}"},
+             "spec": {
+               "crd": {"spec": {"names": {"kind": "{{kind}}"} } },
+               "targets": [{"target": "admission.k8s.gatekeeper.sh", "rego": {{RegoJson.ToJson(new RegoString(rego))}}{{restricted}} }] } }
+            """));
+        Assert.Empty(reading.Problems);
+        return reading.Template!;
     }
 
     public static string Pod(string name = "web", string @namespace = "shop", string labels = "{}")

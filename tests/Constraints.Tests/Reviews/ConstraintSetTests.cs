@@ -89,7 +89,7 @@ public class ConstraintSetTests
             value = 2 { input.review.object.kind }
             """));
 
-        Assert.Equal("template.rego:4: eval_conflict_error: complete rules must not produce multiple outputs", violation.Message);
+        Assert.Equal("spec.targets[0].rego:4: eval_conflict_error: complete rules must not produce multiple outputs", violation.Message);
         Assert.Equal("eval_conflict_error", violation.Error?.Code);
     }
 
@@ -222,8 +222,7 @@ public class ConstraintSetTests
             rego: """
             package test
             violation[{"msg": name}] { data.inventory.cluster["v1"].Node[name] }
-            """,
-            usesInventory: true);
+            """);
         var set = ConstraintSet.Of([constraint]);
         var inventory = Make.Json($$"""{"cluster": {"v1": {"Node": {"node-1": {{Make.Node}} } } } }""");
 

@@ -21,7 +21,7 @@ public class ExplanationTests
         Assert.Equal("not db", Assert.Single(explanation.Violations).Message);
         Assert.Equal(
             """
-            template.rego
+            spec.targets[0].rego
                 2  yes  violation[{"msg": "not db"}] { …
                 3  yes  input.review.object.metadata.name != "db"
 

@@ -3,23 +3,28 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
-namespace Bouncer.Webhook.Tests.Support;
+namespace Bouncer.TestSupport;
 
 /// <summary>Keeps what is logged, for tests that read it.</summary>
-internal sealed class CapturedLogs : ILoggerProvider
+public sealed class CapturedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<Entry> _entries = new();
 
+    /// <summary>What has been logged so far.</summary>
     public IReadOnlyCollection<Entry> Entries => _entries;
 
+    /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Log(categoryName, _entries);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
     }
 
-    internal sealed record Entry(string Category, LogLevel Level, string? Event, string? TraceId, IReadOnlyDictionary<string, object?> Fields)
+    /// <summary>One record of the log.</summary>
+    public sealed record Entry(string Category, LogLevel Level, string? Event, string? TraceId, IReadOnlyDictionary<string, object?> Fields)
     {
+        /// <summary>A field as text.</summary>
         public string Field(string name) => Convert.ToString(Fields[name], CultureInfo.InvariantCulture)!;
     }
 
