@@ -69,7 +69,7 @@ public class ConstraintStoreTests
     [Fact]
     public void SameDocumentWithAnotherStatus_IsUnchanged()
     {
-        Apply(Yaml.AllowedRepos);
+        Apply(Yaml.AllowedRepos + "\n");
         Apply(Yaml.Constraint("{}"));
         var snapshot = _store.Snapshot;
 
