@@ -24,7 +24,7 @@ var webhook = builder.AddProject("image-bouncer-webhook", "../Webhook/Webhook.cs
     .WithEndpointsInEnvironment(_ => false)
     .WithHttpsEndpoint(port: options.AdmissionPort, name: "admission", env: "BOUNCER_PORT", isProxied: options.AdmissionPort is null)
     .WithHttpEndpoint(name: "management", env: "BOUNCER_MANAGEMENT_PORT")
-    .WithEnvironment("BOUNCER_BIND", "127.0.0.1")
+    .WithEnvironment("BOUNCER_BIND", options.Bind.ToString())
     .WithEnvironment("BOUNCER_CERTIFICATE", certificates.ServerCertificate)
     .WithEnvironment("BOUNCER_KEY", certificates.ServerKey)
     .WithEnvironment("BOUNCER_SHUTDOWN_DELAY", "0")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 
 namespace Bouncer.AppHost;
@@ -8,14 +9,16 @@ namespace Bouncer.AppHost;
 /// <param name="AllowedRegistries">The registries it allows, separated by commas; not used with a policy.</param>
 /// <param name="PolicyFile">The full path of a policy instead of the list of registries, or null.</param>
 /// <param name="RequireClientCertificates">Whether the Webhook answers only who shows a certificate of the development authority.</param>
+/// <param name="Bind">The address that the services listen on.</param>
 /// <param name="Cluster">Whether a control plane is started; null if that depends on whether its programs are there.</param>
 internal sealed record AppHostOptions(
-    int? AdmissionPort, string AllowedRegistries, string? PolicyFile, bool RequireClientCertificates, ClusterKind? Cluster)
+    int? AdmissionPort, string AllowedRegistries, string? PolicyFile, bool RequireClientCertificates, IPAddress Bind, ClusterKind? Cluster)
 {
     private const string AdmissionPortKey = "admission-port";
     private const string AllowedRegistriesKey = "allowed-registries";
     private const string PolicyKey = "policy";
     private const string ClientCertificatesKey = "client-certificates";
+    private const string BindKey = "bind";
     private const string ClusterKey = "cluster";
     private const int DefaultAdmissionPort = 30020; // The NodePort in the walk-through of kube-image-bouncer.
     private const string DefaultRegistries = "docker.io,gcr.io";
@@ -50,6 +53,12 @@ internal sealed record AppHostOptions(
         var clients = configuration[ClientCertificatesKey] ?? "none";
         Check(clients is "none" or "required", $"--{ClientCertificatesKey} is '{clients}'. Use 'none' or 'required'.");
 
+        var bind = IPAddress.Loopback;
+        var bindText = configuration[BindKey];
+        Check(
+            bindText is null || IPAddress.TryParse(bindText, out bind!),
+            $"--{BindKey} is '{bindText}'. Use an address of this machine, or 0.0.0.0 for all: containers reach the services then, and so does the network.");
+
         var cluster = configuration[ClusterKey];
         Check(
             cluster is null or "none" or "native",
@@ -60,6 +69,7 @@ internal sealed record AppHostOptions(
             registries ?? DefaultRegistries,
             policy is null ? null : Path.GetFullPath(policy),
             clients == "required",
+            bind,
             cluster switch { "native" => ClusterKind.Native, "none" => ClusterKind.None, _ => null });
         return good;
     }

@@ -34,7 +34,7 @@ public static class Telemetry
             .ConfigureResource(resource => resource.AddService(identity.Name, serviceVersion: identity.Version))
             .WithMetrics(metrics => metrics
                 .AddMeter([.. sources, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"])
-                .AddPrometheusExporter());
+                .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false));
         if (exports)
         {
             telemetry.WithTracing(traces => traces.AddSource([.. sources])).WithLogging().UseOtlpExporter();
@@ -60,6 +60,9 @@ public static class Telemetry
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // Whatever is degraded has been logged by its owner, and is asked about every few seconds.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
 
         // While this category is on at any level, ASP.NET Core makes an Activity for every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

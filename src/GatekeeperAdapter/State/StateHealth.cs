@@ -28,7 +28,7 @@ internal sealed class StateHealth(PolicyState state) : IHealthCheck
             return HealthCheckResult.Healthy(counts);
         }
 
-        var told = string.Join("; ", problems.Take(MaxProblems)).ReplaceLineEndings(" ");
+        var told = string.Join("; ", problems.Take(MaxProblems));
         var more = problems.Length > MaxProblems ? $"; and {problems.Length - MaxProblems} more" : "";
         return HealthCheckResult.Degraded($"{counts}; {told}{more}");
     }

@@ -24,5 +24,8 @@ internal static class StateProblems
 
     private static string Sentence(
         Func<string, string, string>? place, string kind, string name, bool hasOlder, IReadOnlyList<ConstraintProblem> problems)
-        => $"{place?.Invoke(kind, name)}{kind} {name} {(hasOlder ? "is in force in an older version" : "is not in force")}: {string.Join("; ", problems)}";
+        => $"{place?.Invoke(kind, name)}{kind} {name} {(hasOlder ? "is in force in an older version" : "is not in force")}: {string.Join("; ", problems.Select(FirstLine))}";
+
+    /// <summary>What follows shows the source, for answers and status.</summary>
+    private static string FirstLine(ConstraintProblem problem) => problem.ToString().Split('\n')[0];
 }

@@ -1,4 +1,4 @@
-using Bouncer.LocalCluster;
+using Bouncer.E2E.Cluster.Kinds;
 
 namespace Bouncer.E2E.Cluster;
 
@@ -14,7 +14,7 @@ public abstract class ClusterTest(ClusterFixture cluster) : IAsyncLifetime
     protected ClusterFixture Cluster => cluster;
 
     /// <summary>The control plane.</summary>
-    protected ControlPlane ControlPlane => cluster.ControlPlane;
+    protected ITestCluster ControlPlane => cluster.ControlPlane;
 
     /// <summary>The test's own namespace.</summary>
     protected TestNamespace Namespace => _namespace!;
@@ -35,7 +35,7 @@ public abstract class ClusterTest(ClusterFixture cluster) : IAsyncLifetime
     {
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(cluster.Report(_namespace?.Name));
+            TestContext.Current.TestOutputHelper?.WriteLine(await cluster.ReportAsync(_namespace?.Name));
         }
 
         await CleanUpAsync();

@@ -12,7 +12,7 @@ public class DeadlineTests
             options => options with { EvaluationTimeout = TimeSpan.FromMilliseconds(50) },
             null,
             ("t.yaml", Policies.Endless),
-            ("c.yaml", Policies.Constraint("slow", "Endless", parameters: "{}")));
+            ("c.yaml", Policies.Constraint("slow", "Endless", parameters: null)));
 
         var answer = await adapter.AdmitAsync(Reviews.OfPod());
 
@@ -58,5 +58,5 @@ public class DeadlineTests
             options => options with { EvaluationTimeout = TimeSpan.FromSeconds(30), MaxServingThreads = 1 },
             null,
             ("t.yaml", Policies.Endless),
-            ("c.yaml", Policies.Constraint("slow", "Endless", parameters: "{}")));
+            ("c.yaml", Policies.Constraint("slow", "Endless", parameters: null)));
 }

@@ -154,7 +154,7 @@ public class PolicyFolderTests
         var template = Policies.Template(
             "unique", "Unique", "package unique\n\nviolation[{\"msg\": msg}] {\n  other := data.inventory.namespace[_][\"v1\"][\"Pod\"][name]\n  msg := sprintf(\"there is %v\", [name])\n}\n");
         await using var adapter = await RunningAdapter.StartAsync(
-            ("t.yaml", template), ("c.yaml", Policies.Constraint("one", "Unique", parameters: "{}")), ("pod.json", Reviews.Pod()));
+            ("t.yaml", template), ("c.yaml", Policies.Constraint("one", "Unique", parameters: null)), ("pod.json", Reviews.Pod()));
 
         Assert.Equal("[one] there is thing", (await adapter.AdmitAsync(Reviews.OfPod())).Message);
     }

@@ -94,7 +94,7 @@ public partial class TelemetryTests
         Assert.Contains(logs.Entries, e => e.Event == "EmbeddedPolicies" && e.Level == Microsoft.Extensions.Logging.LogLevel.Warning);
     }
 
-    /// <summary>The values of a scrape, by name and labels without those that say which meter they are from.</summary>
+    /// <summary>The values of a scrape, by name and labels.</summary>
     private static async Task<Dictionary<string, string>> ScrapeAsync(RunningAdapter adapter)
     {
         var lines = (await adapter.GetManagementAsync("/metrics")).Split('\n');
@@ -104,6 +104,6 @@ public partial class TelemetryTests
             .ToDictionary(m => $"{m.Groups["name"].Value}{{{m.Groups["labels"].Value}}}", m => m.Groups["value"].Value);
     }
 
-    [GeneratedRegex("""^(?<name>\w+)\{(otel_scope_name="gatekeeper",?)?(?<labels>[^}]*)\} (?<value>\S+)""")]
+    [GeneratedRegex("""^(?<name>\w+)\{(?<labels>[^}]*)\} (?<value>\S+)""")]
     private static partial Regex Line();
 }

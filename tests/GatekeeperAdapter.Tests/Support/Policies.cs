@@ -56,7 +56,8 @@ internal static class Policies
 
               violation[{"msg": "found"}] {
                 some i, j, k
-                numbers.range(1, 100000)[i] * numbers.range(1, 100000)[j] * numbers.range(1, 100000)[k] == -1
+                range := numbers.range(1, 1000)
+                range[i] * range[j] * range[k] == -1
               }
         """;
 
@@ -78,7 +79,7 @@ internal static class Policies
 
     /// <summary>A constraint for Pods.</summary>
     public static string Constraint(
-        string name = "repos", string kind = "AllowedRepos", string action = "deny", string parameters = "{repos: [docker.io/]}", string match = "")
+        string name = "repos", string kind = "AllowedRepos", string action = "deny", string? parameters = "{repos: [docker.io/]}", string match = "")
         => $$"""
             apiVersion: constraints.gatekeeper.sh/v1beta1
             kind: {{kind}}
@@ -89,7 +90,7 @@ internal static class Policies
               match:
                 kinds: [{apiGroups: [""], kinds: [Pod]}]
                 {{match}}
-              parameters: {{parameters}}
+              {{(parameters is null ? "" : $"parameters: {parameters}")}}
             """;
 
     public static string Config(string processes = "webhook", string namespaces = "kube-*")

@@ -20,7 +20,7 @@ public sealed class ReloadTests
         Assert.NotEqual(before, (await AskAsync(webhook)).AuditAnnotations["policy-version"]);
         Assert.Contains("(generation 2)", await webhook.GetManagementAsync("/readyz"), StringComparison.Ordinal);
         Assert.Contains(
-            """bouncer_reloads_total{otel_scope_name="Bouncer.Admission",bouncer_file="policy",bouncer_result="loaded"} 1""",
+            """bouncer_reloads_total{bouncer_file="policy",bouncer_result="loaded"} 1""",
             await webhook.GetManagementAsync("/metrics"),
             StringComparison.Ordinal);
     }

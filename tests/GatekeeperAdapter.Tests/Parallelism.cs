@@ -1,0 +1,5 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+// A scrape shows all meters of a name that there are in the process.
+[assembly: Parallelization(Mode = ParallelMode.None)]
