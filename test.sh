@@ -55,17 +55,34 @@ if assets=$(eng/kubernetes.sh); then
 else
   echo "there are none (see above), so the tests that need one are skipped"
 fi
-[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native}
+if eng/docker.sh && E2E_K3S_IMAGE=$(eng/k3s-image.sh); then
+  export E2E_K3S_IMAGE
+  echo "the image of k3s is $E2E_K3S_IMAGE"
+else
+  echo "there is no Docker engine or no image (see above), so no test runs on k3s"
+fi
+[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s}
 
-section "Tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-timeout 1800 dotnet test --solution Aspire.sln --no-build 2>&1 | tee "$log"
-status=${PIPESTATUS[0]}
 total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
-passed=$((passed + $(total succeeded))) failed=$((failed + $(total failed))) skipped=$((skipped + $(total skipped)))
-# A test program that dies counts nowhere.
-[ "$status" = 0 ] || [ "$failed" != 0 ] || fail "dotnet test ended with exit code $status"
+# run_tests NAME SECONDS ARGUMENT...: dotnet test, counted
+run_tests() {
+  local name=$1 seconds=$2 failures=$failed status
+  shift 2
+  section "$name"
+  timeout "$seconds" dotnet test "$@" --no-build 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  passed=$((passed + $(total succeeded))) failed=$((failed + $(total failed))) skipped=$((skipped + $(total skipped)))
+  # A test program that dies counts nowhere.
+  [ "$status" = 0 ] || [ "$failed" != "$failures" ] || fail "$name: dotnet test ended with exit code $status"
+}
+run_tests "Tests" 1800 --solution Aspire.sln
+if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
+  E2E_CLUSTER=k3s run_tests "End to end on k3s" 900 --project tests/E2E
+else
+  skip "the end-to-end tests on k3s" "no Docker engine, or no image"
+fi
 
 section "Native AOT"
 for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Bouncer.Cli.Check;
+using Bouncer.Cli.Explain;
+using Bouncer.Cli.Test;
+using Bouncer.Cli.Verify;
 using Bouncer.ImagePolicy;
 
 namespace Bouncer.Cli;
@@ -10,7 +13,13 @@ internal static class BouncerCommand
     /// <summary>Runs the command and answers its exit code (<see cref="ExitCodes"/>).</summary>
     public static int Run(string[] arguments, Terminal terminal)
     {
-        var root = new RootCommand("Decides which container images may run in a Kubernetes cluster.") { CheckCommand.Create(terminal) };
+        var root = new RootCommand("Decides which container images may run in a Kubernetes cluster.")
+        {
+            CheckCommand.Create(terminal),
+            TestCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+        };
 
         // No response files: an argument that starts with @ is a mistyped image and not a file to read.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

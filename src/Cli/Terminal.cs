@@ -6,8 +6,9 @@ namespace Bouncer.Cli;
 /// <param name="Output">The output.</param>
 /// <param name="Error">The error output.</param>
 /// <param name="Input">Opens the input.</param>
+/// <param name="IsPipedInto">Whether the input comes from a file or another program, and not from a keyboard.</param>
 /// <param name="IsColourful">Whether a person looks at the output, in a terminal that shows colours.</param>
-internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> Input, bool IsColourful)
+internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> Input, bool IsPipedInto, bool IsColourful)
 {
     /// <summary>Lines are as long as they are where nobody's window breaks them, so that grep finds what it looks for.</summary>
     private const int UnlimitedWidth = 1_000_000;
@@ -17,7 +18,11 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream
             Console.Out,
             Console.Error,
             Console.OpenStandardInput,
+            Console.IsInputRedirected,
             !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+
+    /// <summary>Writes a sentence to the error output.</summary>
+    public void WriteError(string sentence) => Error.WriteLine(TerminalText.Of(sentence));
 
     /// <summary>The output for tables. Nothing but a terminal makes it colourful: build servers' variables do not.</summary>
     public IAnsiConsole CreateConsole()

@@ -47,11 +47,18 @@ public static class ManagementPort
         });
 
     /// <summary>Answers requests of the management port, and none else.</summary>
-    public static IApplicationBuilder UseManagement(this IApplicationBuilder app, ServiceIdentity identity)
+    /// <param name="app">The service.</param>
+    /// <param name="identity">What it is called.</param>
+    /// <param name="more">Adds what the service has to offer there besides.</param>
+    public static IApplicationBuilder UseManagement(this IApplicationBuilder app, ServiceIdentity identity, Action<IEndpointRouteBuilder>? more = null)
         => app.MapWhen(
             // The first question is for speed: a feature that is not there is looked for in many places.
             context => !context.Request.IsHttps && context.Features.Get<Mark>() is not null,
-            management => management.UseRouting().UseEndpoints(endpoints => endpoints.MapManagement(identity)));
+            management => management.UseRouting().UseEndpoints(endpoints =>
+            {
+                endpoints.MapManagement(identity);
+                more?.Invoke(endpoints);
+            }));
 
     private static void MapManagement(this IEndpointRouteBuilder endpoints, ServiceIdentity identity)
     {

@@ -23,6 +23,14 @@ switch (args)
     case ["pods", var webhook, var seconds]:
         await PodCreation.CompareAsync(webhook, int.Parse(seconds, CultureInfo.InvariantCulture));
         return;
+    // eng/bench-rego.sh
+    case ["rego-files", var folder]:
+        AllowedRepos.WriteFiles(folder);
+        return;
+    // eng/bench-audit.sh
+    case ["audit", var adapter, var pods]:
+        await AuditRun.MeasureAsync(adapter, int.Parse(pods, CultureInfo.InvariantCulture));
+        return;
     case ["rego"]:
         QuickRun.Run();
         return;

@@ -40,6 +40,21 @@ public partial class DocumentationTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(output), JsonNode.Parse(Run(command).Output)), Run(command).Output);
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 0)]
+    [InlineData(4, 0)]
+    public void OtherCommands_PrintWhatIsDocumented(int example, int exitCode)
+    {
+        var (command, output) = Examples()[example];
+
+        var run = Run(command);
+
+        Assert.Equal(output, Time().Replace(string.Join('\n', run.Lines), "0.012s") + "\n");
+        Assert.Equal("", run.Error);
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
     private static BouncerRun Run(string command)
     {
         var arguments = command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
@@ -49,6 +64,9 @@ public partial class DocumentationTests
 
     private static List<(string Command, string Output)> Examples()
         => [.. Example().Matches(Repository.Read("docs/cli.md")).Select(m => (m.Groups[1].Value, m.Groups[2].Value))];
+
+    [GeneratedRegex(@"[0-9]+\.[0-9]{3}s")]
+    private static partial Regex Time();
 
     [GeneratedRegex("^```sh\n(bouncer [^\n]*)\n```\n\n```(?:json)?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();

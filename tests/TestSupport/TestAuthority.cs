@@ -34,6 +34,7 @@ public sealed class TestAuthority : IDisposable
         => Issue("CN=localhost", ServerAuthentication, TimeSpan.FromDays(7), names =>
         {
             names.AddDnsName("localhost");
+            names.AddDnsName("host.docker.internal"); // this machine, as seen from a container
             names.AddIpAddress(IPAddress.Loopback);
         });
 

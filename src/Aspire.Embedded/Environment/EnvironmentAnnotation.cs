@@ -13,3 +13,9 @@ internal sealed class Constant(string? value) : IValueProvider
 {
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(value);
 }
+
+/// <summary>A value that is asked for when it is needed.</summary>
+internal sealed class Callback(Func<string> value) : IValueProvider
+{
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(value());
+}

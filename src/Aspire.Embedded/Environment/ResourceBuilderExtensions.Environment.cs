@@ -15,6 +15,16 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEnvironment
         => builder.WithAnnotation(new EnvironmentAnnotation(name, new Constant(value)));
 
+    /// <summary>Sets an environment variable to what a callback says when the resource starts, each time it does.</summary>
+    /// <typeparam name="T">The kind of resource.</typeparam>
+    /// <param name="builder">The resource.</param>
+    /// <param name="name">The variable.</param>
+    /// <param name="callback">Gives its value.</param>
+    /// <returns>The resource.</returns>
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, Func<string> callback)
+        where T : IResourceWithEnvironment
+        => builder.WithAnnotation(new EnvironmentAnnotation(name, new Callback(callback)));
+
     /// <summary>Sets an environment variable to the value of a parameter.</summary>
     /// <typeparam name="T">The kind of resource.</typeparam>
     /// <param name="builder">The resource.</param>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestration;
 
-/// <summary>Starts all resources side by side, each when those it waits for are that far, and stops them in the opposite order.</summary>
+/// <summary>Starts resources side by side, each when those it waits for are that far, and stops them in the opposite order.
+/// Those that are started by a command are left for it.</summary>
 internal sealed partial class Orchestrator(RunnerServices services, ILogger<Orchestrator> logger) : IHostedService
 {
     private IReadOnlyList<ResourceRunner[]> _groups = [];
@@ -26,8 +27,9 @@ internal sealed partial class Orchestrator(RunnerServices services, ILogger<Orch
             .Select(group => group.Where(r => r is not ParameterResource).Select(r => new ResourceRunner(r, services)).ToArray())];
         PortAllocation.Allocate(resources);
 
-        LogStarting(logger, _groups.Sum(g => g.Length));
-        foreach (var runner in _groups.SelectMany(g => g))
+        var starting = _groups.SelectMany(g => g).Where(r => !r.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()).ToArray();
+        LogStarting(logger, starting.Length);
+        foreach (var runner in starting)
         {
             runner.TryStart();
         }

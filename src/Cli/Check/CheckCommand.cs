@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Bouncer.Cli.Check;
 
@@ -30,9 +29,9 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "default",
         };
         var output = new Option<string>("--output", "-o") { Description = "How to print the result.", HelpName = "table|json", DefaultValueFactory = _ => "table" };
-        images.Validators.Add(RefuseUnknownOptions);
-        files.Validators.Add(RefuseUnknownOptions);
-        output.Validators.Add(RefuseUnknownFormats);
+        images.Validators.Add(Arguments.RefuseUnknownOptions);
+        files.Validators.Add(Arguments.RefuseUnknownOptions);
+        output.Validators.Add(Arguments.OneOf("--output", "table", "json"));
 
         var command = new Command("check", "Checks images, or the images of manifests, against a policy. Exit code 0: all are allowed; 1: something is refused; 2: the command line, the policy or a manifest is wrong.")
         {
@@ -50,22 +49,5 @@ internal static class CheckCommand
                 parsed.GetValue(output) == "json"),
             terminal));
         return command;
-    }
-
-    /// <summary>A mistyped option would else be an image, and be refused for the wrong reason.</summary>
-    private static void RefuseUnknownOptions(SymbolResult result)
-    {
-        foreach (var token in result.Tokens.Where(t => t.Value.Length > 1 && t.Value[0] == '-'))
-        {
-            result.AddError($"There is no option {token.Value}.");
-        }
-    }
-
-    private static void RefuseUnknownFormats(OptionResult result)
-    {
-        if (result.Tokens is [{ Value: not ("table" or "json") and var format }])
-        {
-            result.AddError($"--output is \"{format}\". Write table or json.");
-        }
     }
 }

@@ -117,6 +117,12 @@ public sealed class MatchCriteria
             : NamespaceSelector is null ? Criterion.None
             : NamespaceSelected(request, @object);
 
+    /// <summary>Whether a kind is one of <c>kinds</c>. Objects of another one never match.</summary>
+    public bool SelectsKind(ObjectKind kind) => KindMatches(kind);
+
+    /// <summary>Whether <c>kinds</c> has kinds of a group.</summary>
+    public bool SelectsGroup(string group) => Kinds.Length == 0 || Kinds.Any(k => k.Groups is null || k.Groups.Contains(group));
+
     /// <summary>Whether the criteria hold that look at nothing but an object's kind and namespace.</summary>
     internal bool PlaceMatches(ReviewRequest request, ReviewedObject @object) => UnmetByPlace(request, @object) == Criterion.None;
 

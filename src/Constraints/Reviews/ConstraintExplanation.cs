@@ -55,7 +55,7 @@ public sealed record ConstraintExplanation(
         return new ConstraintExplanation(constraint, true, null, actions, evaluation.Violations, tracer.Explain(m => m != "query"));
     }
 
-    /// <summary>A line for people: <c>K8sAllowedRepos/repos: denies, 2 violations</c>.</summary>
+    /// <summary>A line for people: <c>K8sAllowedRepos/repos: matches, 2 violations: deny</c>.</summary>
     public override string ToString() => $"{Constraint}: {Verdict}";
 
     private string Verdict

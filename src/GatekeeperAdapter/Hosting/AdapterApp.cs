@@ -4,6 +4,8 @@ using Bouncer.Admission.Http;
 using Bouncer.Admission.Recording;
 using Bouncer.Admission.Tls;
 using Bouncer.GatekeeperAdapter.Admission;
+using Bouncer.GatekeeperAdapter.Audit;
+using Bouncer.GatekeeperAdapter.Cluster;
 using Bouncer.GatekeeperAdapter.Folder;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
@@ -34,14 +36,15 @@ internal static class AdapterApp
             options.ManagementPort,
             (services, endpoint) => services.GetRequiredService<AdmissionTls>().Configure(endpoint));
         builder.AddTls(options, files);
-        builder.AddState(options);
+        builder.AddState(options, files);
         builder.AddReviews(options);
+        AuditServices.Add(builder.Services, options);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
 
         var app = builder.Build();
         app.Services.GetRequiredService<StateMeter>();
-        app.UseManagement(Identity);
+        app.UseManagement(Identity, app.Services.GetRequiredService<AuditEndpoint>().Map);
         app.UseReviews(("/v1/admit", Endpoint<ConstraintReviewer>(app)), ("/v1/admitlabel", Endpoint<LabelReviewer>(app)));
         return app;
     }
@@ -73,13 +76,17 @@ internal static class AdapterApp
         where TReviewer : IReviewer
         => ActivatorUtilities.CreateInstance<AdmitEndpoint>(app.Services, app.Services.GetRequiredService<TReviewer>()).HandleAsync;
 
-    private static void AddState(this WebApplicationBuilder builder, AdapterOptions options)
+    private static void AddState(this WebApplicationBuilder builder, AdapterOptions options, StartupFiles files)
     {
         var services = builder.Services;
         services.AddSingleton<IngestionMeter>();
         services.AddSingleton<PolicyState>();
         services.AddSingleton<StateMeter>();
-        if (options.State == StateSource.Folder)
+        if (files.Cluster is { } cluster)
+        {
+            ClusterServices.Add(services, cluster);
+        }
+        else
         {
             FolderState.Add(services, options);
         }

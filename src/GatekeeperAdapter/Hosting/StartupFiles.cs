@@ -1,5 +1,6 @@
 using Bouncer.Admission.Files;
 using Bouncer.Admission.Tls;
+using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Options;
 
 namespace Bouncer.GatekeeperAdapter.Hosting;
@@ -7,6 +8,9 @@ namespace Bouncer.GatekeeperAdapter.Hosting;
 /// <summary>The files that the service lives on, read for the first time.</summary>
 internal sealed record StartupFiles(Reloadable<ServerCertificate> Certificate, Reloadable<ClientAuthorities>? ClientAuthorities)
 {
+    /// <summary>The way to the API server; null if the state does not come from a cluster.</summary>
+    public ApiConnection? Cluster { get; init; }
+
     public IEnumerable<IReloadable> All => ClientAuthorities is null ? [Certificate] : [Certificate, ClientAuthorities];
 
     /// <summary>Reads all files that are named and tells every problem with them at once.</summary>
@@ -24,6 +28,20 @@ internal sealed record StartupFiles(Reloadable<ServerCertificate> Certificate, R
             problems.Add($"{Settings.Policies.Label} is \"{folder}\", and there is no such folder.");
         }
 
-        return problems.Count == 0 ? new(certificate!, authorities) : null;
+        var cluster = options.State == StateSource.Cluster ? Connect(options.KubeconfigPath, problems) : null;
+        return problems.Count == 0 ? new(certificate!, authorities) { Cluster = cluster } : null;
+    }
+
+    private static ApiConnection? Connect(string? kubeconfig, List<string> problems)
+    {
+        try
+        {
+            return ApiConnection.Open(kubeconfig);
+        }
+        catch (ApiException e)
+        {
+            problems.Add(e.Message);
+            return null;
+        }
     }
 }

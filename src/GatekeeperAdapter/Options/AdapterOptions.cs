@@ -1,4 +1,5 @@
 using System.Net;
+using Bouncer.GatekeeperAdapter.Audit;
 
 namespace Bouncer.GatekeeperAdapter.Options;
 
@@ -70,6 +71,9 @@ internal sealed record AdapterOptions
 
     /// <summary>Whether prefixes of images are compared segment by segment.</summary>
     public bool SegmentSafePrefixes { get; init; }
+
+    /// <summary>How the audit runs.</summary>
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary>Builtins that templates may not call.</summary>
     public IReadOnlyList<string> DisabledBuiltins { get; init; } = [Settings.DefaultDisabledBuiltin];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bouncer.GatekeeperAdapter.Audit;
 using Bouncer.ServiceDefaults.Options;
 
 namespace Bouncer.GatekeeperAdapter.Options;
@@ -49,6 +50,7 @@ internal static class CommandLine
             MaxServingThreads = MaxServingThreads(values),
             EvaluationTimeout = values.Seconds(
                 Settings.EvaluationTimeout, Settings.DefaultEvaluationTimeout, Settings.MinEvaluationTimeout, Settings.MaxEvaluationTimeout),
+            Audit = Audit(values),
             ValidateEnforcementAction = !values.Switch(Settings.DisableEnforcementActionValidation),
             SegmentSafePrefixes = values.Switch(Settings.SegmentSafePrefixes),
             // Gatekeeper writes {http.send}.
@@ -82,6 +84,19 @@ internal static class CommandLine
         {
             yield return $"{Settings.Port.Label} and {Settings.ManagementPort.Label} are both {options.Port}. Choose two ports.";
         }
+    }
+
+    private static AuditOptions Audit(SettingValues values)
+    {
+        // Checked like any other switch, so that a mistake in it is told.
+        _ = values.Switch(Settings.AuditMatchKindOnly);
+        return new AuditOptions
+        {
+            Interval = values.Seconds(Settings.AuditInterval, AuditOptions.DefaultInterval, 0, AuditOptions.MaxInterval),
+            ChunkSize = values.Number(Settings.AuditChunkSize, AuditOptions.DefaultChunkSize, 0, AuditOptions.MaxChunkSize),
+            ViolationsLimit = values.Number(
+                Settings.ViolationsLimit, AuditOptions.DefaultViolationsLimit, 0, AuditOptions.MaxViolationsLimit),
+        };
     }
 
     private static (string Certificate, string Key) Certificate(SettingValues values, List<string> problems)

@@ -1,3 +1,4 @@
+using Bouncer.GatekeeperAdapter.Audit;
 using Bouncer.ServiceDefaults.Options;
 
 namespace Bouncer.GatekeeperAdapter.Options;
@@ -80,6 +81,18 @@ internal static class Settings
     public static Setting EvaluationTimeout { get; } = new(
         "--evaluation-timeout", "BOUNCER_EVALUATION_TIMEOUT", $"Seconds that the evaluation of one constraint may take; {DefaultEvaluationTimeout} if not given.", "SECONDS");
 
+    public static Setting AuditInterval { get; } = new(
+        "--audit-interval", "BOUNCER_AUDIT_INTERVAL", $"Seconds from one audit to the next; {AuditOptions.DefaultInterval} if not given, 0 for audits on demand alone.", "SECONDS");
+
+    public static Setting AuditChunkSize { get; } = new(
+        "--audit-chunk-size", "BOUNCER_AUDIT_CHUNK_SIZE", $"The most objects that the audit asks for at a time; {AuditOptions.DefaultChunkSize} if not given, 0 for all of a kind.", "NUMBER");
+
+    public static Setting AuditMatchKindOnly { get; } = new(
+        "--audit-match-kind-only", "BOUNCER_AUDIT_MATCH_KIND_ONLY", "Taken for Gatekeeper's sake and without effect: the audit never lists kinds that no constraint can match.", null);
+
+    public static Setting ViolationsLimit { get; } = new(
+        "--constraint-violations-limit", "BOUNCER_CONSTRAINT_VIOLATIONS_LIMIT", $"The most violations in the status of a constraint; {AuditOptions.DefaultViolationsLimit} if not given.", "NUMBER");
+
     public static Setting DisableEnforcementActionValidation { get; } = new(
         "--disable-enforcementaction-validation", "BOUNCER_DISABLE_ENFORCEMENTACTION_VALIDATION", "Admit constraints with an unknown enforcementAction.", null);
 
@@ -100,6 +113,7 @@ internal static class Settings
         Certificate, Key, CertificateFolder, TlsMinVersion, ClientAuthority, ClientName, Bind, Port, ManagementPort,
         State, Policies, Kubeconfig, Operations, PodName, Namespace,
         ExemptNamespace, ExemptNamespacePrefix, ExemptNamespaceSuffix, LogDenies, MaxServingThreads, EvaluationTimeout,
+        AuditInterval, AuditChunkSize, AuditMatchKindOnly, ViolationsLimit,
         DisableEnforcementActionValidation, SegmentSafePrefixes, DisabledBuiltins, ShutdownDelay, Debug,
     ];
 }

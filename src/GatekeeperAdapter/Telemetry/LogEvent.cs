@@ -24,7 +24,11 @@ internal sealed class LogEvent : IReadOnlyList<KeyValuePair<string, object?>>
 
     /// <summary>Writes a line at the level of information.</summary>
     public static void Write(ILogger log, EventId id, string message, params ReadOnlySpan<(string Name, object? Value)> fields)
-        => log.Log(LogLevel.Information, id, new LogEvent(message, fields), null, static (state, _) => state._message);
+        => Write(log, LogLevel.Information, id, message, fields);
+
+    /// <summary>Writes a line.</summary>
+    public static void Write(ILogger log, LogLevel level, EventId id, string message, params ReadOnlySpan<(string Name, object? Value)> fields)
+        => log.Log(level, id, new LogEvent(message, fields), null, static (state, _) => state._message);
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)_fields).GetEnumerator();
 

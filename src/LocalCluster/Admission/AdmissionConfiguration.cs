@@ -7,11 +7,17 @@ namespace Bouncer.LocalCluster.Admission;
 /// Writes the one AdmissionConfiguration that an API server reads, and the kubeconfigs it names.
 /// See https://kubernetes.io/docs/reference/config-api/apiserver-config.v1/
 /// </summary>
-internal static class AdmissionConfiguration
+public static class AdmissionConfiguration
 {
     /// <summary>The name of the plugin that asks about images.</summary>
     public const string ImagePolicyWebhook = "ImagePolicyWebhook";
 
+    /// <summary>Where <see cref="Write"/> puts the configuration.</summary>
+    /// <param name="folder">The folder that it is given.</param>
+    /// <returns>The full path.</returns>
+    public static string PathIn(string folder) => Path.Combine(Path.GetFullPath(folder), "admission-configuration.yaml");
+
+    /// <summary>Writes the configuration and its kubeconfigs, over those of an earlier call.</summary>
     /// <param name="imagePolicy">The backend about images, or null.</param>
     /// <param name="webhookClient">What the API server shows to validating and mutating webhooks, or null.</param>
     /// <param name="folder">Where to write.</param>
@@ -40,7 +46,8 @@ internal static class AdmissionConfiguration
             text += WebhookPlugin("ValidatingAdmissionWebhook", kubeconfig) + WebhookPlugin("MutatingAdmissionWebhook", kubeconfig);
         }
 
-        return WriteFile(folder, "admission-configuration.yaml", text);
+        File.WriteAllText(PathIn(folder), text);
+        return PathIn(folder);
     }
 
     private static string ImagePolicyPlugin(ImagePolicyWebhookConfiguration webhook, string kubeconfig) => $"""

@@ -1,114 +1,135 @@
-using Bouncer.Rego.Compiling.Checked;
-
 namespace Bouncer.Rego.Compiling;
 
-/// <summary>Which rules a rule depends on, else branches counted apart.</summary>
+/// <summary>
+/// Which rules a rule depends on, else branches counted apart. A reference to a document is one edge, or a few, to all the rules that
+/// make the document: many rules that look through many others are as many edges, and not the product.
+/// </summary>
 internal sealed class RuleGraph
 {
-    private readonly Dictionary<RuleDraft, HashSet<RuleDraft>> _dependencies;
+    private readonly List<RuleDraft> _rules;
+    private readonly Dictionary<RuleDraft, int> _numbers = [];
+    private readonly List<RuleRange>[] _dependencies;
 
-    private RuleGraph(Dictionary<RuleDraft, HashSet<RuleDraft>> dependencies) => _dependencies = dependencies;
+    private RuleGraph(List<RuleDraft> rules)
+    {
+        _rules = rules;
+        _dependencies = new List<RuleRange>[rules.Count];
+        for (var i = 0; i < rules.Count; i++)
+        {
+            _numbers.Add(rules[i], i);
+            _dependencies[i] = [];
+        }
+    }
 
     public static RuleGraph Empty { get; } = new([]);
 
-    public static void Build(Compilation compilation)
-    {
-        var dependencies = new Dictionary<RuleDraft, HashSet<RuleDraft>>();
-        foreach (var rule in compilation.AllRules)
-        {
-            var found = new HashSet<RuleDraft>();
-            foreach (var reference in ExpressionWalker.References(rule))
-            {
-                RuleTree.Collect(compilation.Rules, reference.Path.AsSpan(), found);
-            }
-
-            foreach (var first in found.ToArray())
-            {
-                for (var otherwise = first.Else; otherwise is not null; otherwise = otherwise.Else)
-                {
-                    found.Add(otherwise);
-                }
-            }
-
-            dependencies[rule] = found;
-        }
-
-        compilation.Graph = new RuleGraph(dependencies);
-    }
-
-    /// <summary>The rules a rule depends on at once.</summary>
-    public IReadOnlySet<RuleDraft> Of(RuleDraft rule) => _dependencies[rule];
-
     /// <summary>All rules, each behind those it depends on. Without meaning if rules depend on themselves.</summary>
-    public List<RuleDraft> Sorted()
-    {
-        var sorted = new List<RuleDraft>(_dependencies.Count);
-        var entered = new HashSet<RuleDraft>();
-        var stack = new Stack<(RuleDraft Rule, IEnumerator<RuleDraft> Dependencies)>();
-        foreach (var start in _dependencies.Keys)
-        {
-            if (!entered.Add(start))
-            {
-                continue;
-            }
-
-            stack.Push((start, _dependencies[start].GetEnumerator()));
-            while (stack.TryPeek(out var top))
-            {
-                if (!top.Dependencies.MoveNext())
-                {
-                    sorted.Add(top.Rule);
-                    stack.Pop();
-                }
-                else if (entered.Add(top.Dependencies.Current))
-                {
-                    stack.Push((top.Dependencies.Current, _dependencies[top.Dependencies.Current].GetEnumerator()));
-                }
-            }
-        }
-
-        return sorted;
-    }
+    public List<RuleDraft> Sorted { get; } = [];
 
     /// <summary>Whether no rule depends on itself.</summary>
-    public bool IsAcyclic()
+    public bool IsAcyclic { get; private set; } = true;
+
+    /// <summary>How many edges there are.</summary>
+    public int EdgeCount => _dependencies.Sum(d => d.Count);
+
+    public static void Build(Compilation compilation)
     {
-        var places = new Dictionary<RuleDraft, int>();
-        foreach (var rule in Sorted())
+        var rules = new List<RuleDraft>();
+        var firsts = new RuleOrder(compilation.Rules, node => node.Drafts, rules);
+        var otherwise = new RuleOrder(compilation.Rules, node => node.Drafts.SelectMany(ElseBranches), rules);
+        var graph = new RuleGraph(rules);
+        foreach (var rule in compilation.AllRules)
         {
-            places[rule] = places.Count;
+            var references = ExpressionWalker.References(rule);
+            var found = graph._dependencies[graph._numbers[rule]];
+            references.ForEach(r => firsts.Collect(r.Path.AsSpan(), found));
+            references.ForEach(r => otherwise.Collect(r.Path.AsSpan(), found));
         }
 
-        // Depth first, what a rule depends on is done before it unless it leads back to it.
-        return _dependencies.All(entry => entry.Value.All(d => places[d] < places[entry.Key]));
+        graph.Sort(compilation.AllRules);
+        compilation.Graph = graph;
     }
 
     /// <summary>A way from a rule back to itself, the rule at both ends; empty if there is none.</summary>
     public List<RuleDraft> CycleFrom(RuleDraft start)
     {
-        var path = new List<RuleDraft> { start };
-        var visited = new HashSet<RuleDraft>();
-        var stack = new Stack<IEnumerator<RuleDraft>>();
-        stack.Push(_dependencies[start].GetEnumerator());
-        while (stack.TryPeek(out var rest))
+        var unseen = new NumberSet(_rules.Count);
+        var path = new Stack<Visit>([new Visit(_numbers[start])]);
+        while (path.TryPeek(out var last))
         {
-            if (!rest.MoveNext())
+            if (Next(last, unseen) is not { } next)
             {
-                stack.Pop();
-                path.RemoveAt(path.Count - 1);
+                path.Pop();
             }
-            else if (ReferenceEquals(rest.Current, start))
+            else if (ReferenceEquals(_rules[next], start))
             {
-                path.Add(start);
-                return path;
+                return [.. path.Reverse().Select(visit => _rules[visit.Rule]), start];
             }
-            else if (visited.Add(rest.Current))
+            else
             {
-                path.Add(rest.Current);
-                stack.Push(_dependencies[rest.Current].GetEnumerator());
+                unseen.Remove(next);
+                path.Push(new Visit(next));
             }
         }
 
         return [];
+    }
+
+    private void Sort(IEnumerable<RuleDraft> starts)
+    {
+        var unseen = new NumberSet(_rules.Count);
+        var unsorted = new NumberSet(_rules.Count);
+        var path = new Stack<Visit>();
+        foreach (var start in starts.Select(rule => _numbers[rule]).Where(unseen.Remove))
+        {
+            path.Push(new Visit(start));
+            while (path.TryPeek(out var last))
+            {
+                if (Next(last, unseen) is { } next)
+                {
+                    unseen.Remove(next);
+                    path.Push(new Visit(next));
+                    continue;
+                }
+
+                // What it depends on is sorted by now, unless that leads back to it.
+                IsAcyclic &= Next(new Visit(last.Rule), unsorted) is null;
+                unsorted.Remove(last.Rule);
+                Sorted.Add(_rules[last.Rule]);
+                path.Pop();
+            }
+        }
+    }
+
+    /// <summary>What comes next of that which a rule depends on and which is in a set; null if there is no more.</summary>
+    private int? Next(Visit visit, NumberSet of)
+    {
+        var dependencies = _dependencies[visit.Rule];
+        for (; visit.Edge < dependencies.Count; visit.Edge++)
+        {
+            var next = of.From(dependencies[visit.Edge].Start);
+            if (next < dependencies[visit.Edge].End)
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<RuleDraft> ElseBranches(RuleDraft rule)
+    {
+        for (var branch = rule.Else; branch is not null; branch = branch.Else)
+        {
+            yield return branch;
+        }
+    }
+
+    /// <summary>A rule on the way, and how far its edges have been followed.</summary>
+    private sealed class Visit(int rule)
+    {
+        public int Rule { get; } = rule;
+
+        public int Edge { get; set; }
     }
 }

@@ -60,15 +60,6 @@ internal static class RuleTree
         return node;
     }
 
-    /// <summary>All rules whose value a reference may touch, as far as its constants tell.</summary>
-    public static void Collect(RuleNode root, ReadOnlySpan<Term> path, HashSet<RuleDraft> found)
-    {
-        if (!path.IsEmpty && path[0] is VarTerm { Name: "data" })
-        {
-            Walk(root, path[1..], found);
-        }
-    }
-
     /// <summary>A place and all below it, parents first.</summary>
     public static IEnumerable<RuleNode> All(RuleNode root)
     {
@@ -79,36 +70,6 @@ internal static class RuleTree
             foreach (var child in node.Children.Reverse())
             {
                 waiting.Push(child);
-            }
-        }
-    }
-
-    // No rule has a name that is an array, an object or a set.
-    private static bool IsConstant(Term term) => term is ArrayTerm or ObjectTerm or SetTerm && Terms.IsGround(term) && !TermShape.RequiresEvaluation(term);
-
-    private static void Walk(RuleNode node, ReadOnlySpan<Term> path, HashSet<RuleDraft> found)
-    {
-        if (path.IsEmpty)
-        {
-            foreach (var descendant in All(node))
-            {
-                found.UnionWith(descendant.Drafts);
-            }
-        }
-        else if (path[0] is ScalarTerm scalar)
-        {
-            if (node.Child(scalar) is { } child)
-            {
-                found.UnionWith(child.Drafts);
-                Walk(child, path[1..], found);
-            }
-        }
-        else if (!IsConstant(path[0]))
-        {
-            foreach (var child in node.Children)
-            {
-                found.UnionWith(child.Drafts);
-                Walk(child, path[1..], found);
             }
         }
     }

@@ -35,6 +35,18 @@ public class EnvironmentTests
     }
 
     [Fact]
+    public async Task Callback_IsAskedAtEachStart()
+    {
+        var starts = 0;
+        await using var app = await TestApplication.StartAsync(b => b.AddShell("one", "echo run $RUN").WithEnvironment("RUN", () => $"{++starts}"));
+        await app.WaitForLineAsync("one", "run 1");
+
+        await app.App.ResourceCommands.ExecuteCommandAsync("one", KnownResourceCommands.RestartCommand, TestApplication.Deadline);
+
+        await app.WaitForLineAsync("one", "run 2");
+    }
+
+    [Fact]
     public async Task Parameter_GivesItsValue()
     {
         var parameter = _builder.AddParameter("registries", "docker.io,gcr.io");

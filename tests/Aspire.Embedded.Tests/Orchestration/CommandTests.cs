@@ -34,6 +34,21 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task ResourceWithExplicitStart_IsLeftAlone_UntilTheCommand()
+    {
+        await using var app = await TestApplication.StartAsync(b =>
+        {
+            b.AddIdle("later").WithExplicitStart();
+            b.AddIdle("one");
+        });
+        await app.WaitForAsync("one", KnownResourceStates.Running);
+        await app.WaitForAsync("later", KnownResourceStates.NotStarted);
+
+        Assert.True((await ExecuteAsync(app, "later", KnownResourceCommands.StartCommand)).Success);
+        await app.States.WaitForResourceHealthyAsync("later", TestApplication.Deadline);
+    }
+
+    [Fact]
     public async Task Restart_OfAProcessThatEnded_RunsItAgain()
     {
         await using var app = await TestApplication.StartAsync(b => b.AddShell("one", "echo run"));

@@ -22,8 +22,13 @@ internal static class ConstraintsRun
     public static void Run()
     {
         var payload = SampleConstraints.AdmissionReview();
-        var parse = Figures.Measure("AdmissionReview of 5 KB: parsing", () => Request(payload).Count);
         var one = SetOf(SampleConstraints.Matching(1));
+        for (var i = 0; i < 50_000; i++)
+        {
+            Review(one, payload); // until the compiler is through with it: the first figure is taken away from the second
+        }
+
+        var parse = Figures.Measure("AdmissionReview of 5 KB: parsing", () => Request(payload).Count);
         var review = Figures.Measure("  and review by 1 constraint that matches", () => Review(one, payload));
         Print($"  beyond parsing: {review - parse:F2} µs");
 

@@ -10,6 +10,9 @@ internal static class AllowedRepos
 {
     public const string Query = "data.k8sallowedrepos.violation";
 
+    /// <summary>The sizes that are measured: containers × repositories.</summary>
+    public static IReadOnlyList<string> Sizes { get; } = [.. from containers in (int[])[1, 3, 20] from repositories in (int[])[1, 10, 100] select $"{containers}x{repositories}"];
+
     /// <summary>One builtin call a container, for containers of three kinds.</summary>
     public static string Library { get; } = "package k8sallowedrepos\n" + string.Concat(new[] { "containers", "initContainers", "ephemeralContainers" }.Select(kind => $$"""
 
@@ -40,6 +43,11 @@ internal static class AllowedRepos
             string.Join('\n', compilation.Diagnostics.Concat(preparation?.Diagnostics ?? [])));
     }
 
+    /// <summary>A review of a size such as <c>3x10</c>.</summary>
+    public static byte[] Review(string size) => size.Split('x') is [var containers, var repositories]
+        ? Review(int.Parse(containers, CultureInfo.InvariantCulture), int.Parse(repositories, CultureInfo.InvariantCulture))
+        : throw new ArgumentException($"{size} is no size such as 3x10.", nameof(size));
+
     /// <summary>A review of a Pod, with the repositories beside it; from the files in <c>LOAD_PAYLOADS</c> if that is set. The last repository is the one that all images are from.</summary>
     public static byte[] Review(int containers, int repositories)
     {
@@ -53,6 +61,17 @@ internal static class AllowedRepos
         var pod = Payload().Replace("\"containers\":[]", $"\"containers\":[{string.Join(',', Enumerable.Range(1, containers).Select(Container))}]", StringComparison.Ordinal);
         var repos = Enumerable.Range(1, repositories - 1).Select(i => $"\"registry-{i}.example.com/\"").Append("\"registry.example.com/\"");
         return Encoding.UTF8.GetBytes($$"""{"review":{{pod}},"parameters":{"repos":[{{string.Join(',', repos)}}] } }""");
+    }
+
+    /// <summary>Writes the policies, and a review of each size, for other engines to be measured with.</summary>
+    public static void WriteFiles(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "Library.rego"), Library);
+        File.WriteAllText(Path.Combine(folder, "Older.rego"), Older);
+        foreach (var size in Sizes)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{size}.json"), Review(size));
+        }
     }
 
     private static string Container(int number) => string.Create(CultureInfo.InvariantCulture, $$$"""

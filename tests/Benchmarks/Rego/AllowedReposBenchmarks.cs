@@ -14,14 +14,15 @@ public class AllowedReposBenchmarks
     private byte[] _json = [];
 
     /// <summary>Containers × repositories.</summary>
-    [Params("1x1", "3x10", "3x100", "20x10", "20x100")]
+    [ParamsSource(nameof(Sizes))]
     public string Size { get; set; } = "3x10";
+
+    public static IEnumerable<string> Sizes => AllowedRepos.Sizes;
 
     [GlobalSetup]
     public void SetUp()
     {
-        var size = Size.Split('x').Select(int.Parse).ToArray();
-        _json = AllowedRepos.Review(size[0], size[1]);
+        _json = AllowedRepos.Review(Size);
         _input = RegoJson.Parse(_json);
         _library = AllowedRepos.Prepare(AllowedRepos.Library);
         _older = AllowedRepos.Prepare(AllowedRepos.Older);

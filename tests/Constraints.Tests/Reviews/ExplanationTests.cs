@@ -22,7 +22,7 @@ public class ExplanationTests
         Assert.Equal(
             """
             spec.targets[0].rego
-                2  yes  violation[{"msg": "not db"}] { …
+                2  yes  violation[{"msg": "not db"}]
                 3  yes  input.review.object.metadata.name != "db"
 
             """,

@@ -66,7 +66,7 @@ internal static class AdmissionWebhook
                 SideEffects = "None",
                 FailurePolicy = "Fail",
                 NamespaceSelector = new() { MatchLabels = new Dictionary<string, string> { ["e2e"] = where.Name } },
-                ClientConfig = new() { Url = cluster.Webhook.ToString(), CaBundle = File.ReadAllBytes(cluster.CertificateFile("ca.crt")) },
+                ClientConfig = new() { Url = cluster.ControlPlane.AddressOf(cluster.Webhook).ToString(), CaBundle = File.ReadAllBytes(cluster.CertificateFile("ca.crt")) },
                 Rules =
                 [
                     new() { ApiGroups = [""], ApiVersions = ["v1"], Operations = ["CREATE", "UPDATE"], Resources = ["pods", "pods/ephemeralcontainers"] },

@@ -8,6 +8,9 @@ namespace Bouncer.E2E.Cluster;
 /// <param name="path">The file that the API server writes.</param>
 public sealed class AuditLog(string path)
 {
+    /// <summary>The API server's argument for the policy, up to the path.</summary>
+    public const string PolicyArgument = "--audit-policy-file=";
+
     private const string Policy = """
         apiVersion: audit.k8s.io/v1
         kind: Policy
@@ -28,10 +31,15 @@ public sealed class AuditLog(string path)
     /// <summary>The file.</summary>
     public string Path => path;
 
-    /// <summary>Writes the audit policy.</summary>
+    /// <summary>The API server's arguments for a log in a folder; writes its policy beside the folder, and an empty log. That
+    /// belongs to who tests then, whoever appends to it.</summary>
     /// <param name="folder">Where to.</param>
-    /// <returns>The file, for <c>--audit-policy-file</c>.</returns>
-    public static string WritePolicy(TemporaryFolder folder) => folder.Write("audit-policy.yaml", Policy);
+    public static (AuditLog Log, string[] Arguments) Create(TemporaryFolder folder)
+    {
+        var log = new AuditLog(System.IO.Path.Combine(Directory.CreateDirectory(folder.File("audit")).FullName, "audit.log"));
+        File.WriteAllText(log.Path, "");
+        return (log, [$"--audit-log-path={log.Path}", PolicyArgument + folder.Write("audit-policy.yaml", Policy)]);
+    }
 
     /// <summary>All events of a namespace so far.</summary>
     public IReadOnlyList<JsonNode> Events(string namespaceName)

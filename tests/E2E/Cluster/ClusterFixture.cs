@@ -1,4 +1,6 @@
 using Bouncer.E2E.Cluster;
+using Bouncer.E2E.Cluster.Kinds;
+using Bouncer.E2E.Gatekeeper;
 using Bouncer.E2E.Telemetry;
 using Bouncer.LocalCluster;
 using Bouncer.LocalCluster.Admission;
@@ -34,20 +36,23 @@ public sealed class ClusterFixture : IAsyncLifetime
     private OtlpCollector? _collector;
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
-    private ControlPlane? _controlPlane;
+    private ITestCluster? _controlPlane;
     private Kubernetes? _client;
 
     /// <summary>Why there is no cluster; null if there is one.</summary>
     public string? SkipReason { get; private set; }
 
     /// <summary>The control plane.</summary>
-    public ControlPlane ControlPlane => _controlPlane!;
+    public ITestCluster ControlPlane => _controlPlane!;
 
     /// <summary>A client of the API server that may do everything.</summary>
     public Kubernetes Client => _client!;
 
     /// <summary>The services.</summary>
     public DistributedApplication App => _app!;
+
+    /// <summary>gatekeeper-adapter, which starts with the first test that wants it.</summary>
+    internal GatekeeperService Gatekeeper { get; private set; } = null!;
 
     /// <summary>What the services have told over OTLP.</summary>
     internal OtlpCollector Collector => _collector!;
@@ -70,11 +75,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        var binaries = KubernetesBinaries.Find();
-        if (binaries is null)
+        var kind = ClusterKind.Chosen;
+        if (await kind.FindOutWhyNotAsync(TestContext.Current.CancellationToken) is { } reason)
         {
-            SkipReason = "No native cluster: the programs of a control plane are not here. eng/kubernetes.sh gets them.";
-            Requirements.Check("native", SkipReason);
+            SkipReason = $"No cluster of kind {kind.Name}: {reason}";
+            Requirements.Check(kind.Name, SkipReason);
             return;
         }
 
@@ -82,8 +87,9 @@ public sealed class ClusterFixture : IAsyncLifetime
         Policy = new(_folder.File("policy.yaml"));
         _collector = await OtlpCollector.StartAsync(deadline.Token);
         OtlpCollector.PointTo(_collector.Address);
-        await StartServicesAsync(deadline.Token);
-        await StartControlPlaneAsync(binaries, deadline.Token);
+        GatekeeperService.BeQuick();
+        await StartServicesAsync(kind, deadline.Token);
+        await StartControlPlaneAsync(kind, deadline.Token);
     }
 
     /// <summary>What the plugin is told about the Webhook: the walk-through's values.</summary>
@@ -103,9 +109,9 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     /// <summary>A text for people who have to find out why a test failed.</summary>
     /// <param name="namespaceName">The test's namespace: its requests and answers are told from the audit log.</param>
-    public string Report(string? namespaceName) => SkipReason ?? $"""
-        === Control plane
-        {ControlPlane.LastLines()}
+    public async Task<string> ReportAsync(string? namespaceName) => SkipReason ?? $"""
+        === Control plane ({ControlPlane.Description})
+        {await ControlPlane.LastLinesAsync()}
         === Services
         {_services.LastLines(40)}
         === Requests and answers in {namespaceName}
@@ -139,31 +145,35 @@ public sealed class ClusterFixture : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private async Task StartServicesAsync(CancellationToken cancellationToken)
+    private async Task StartServicesAsync(ClusterKind kind, CancellationToken cancellationToken)
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--admission-port", "0", "--cluster", "none", "--policy", Policy.Path, "--client-certificates", "required"], cancellationToken);
+            [
+                "--admission-port", "0", "--policy", Policy.Path, "--client-certificates", "required", "--bind", kind.ServicesBind,
+                "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
+            ],
+            cancellationToken);
         _builder.Services.AddLogging(logging => logging.AddProvider(_services));
         _app = await _builder.BuildAsync(cancellationToken);
         await _app.StartAsync(cancellationToken);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(WebhookResource, cancellationToken);
     }
 
-    private async Task StartControlPlaneAsync(KubernetesBinaries binaries, CancellationToken cancellationToken)
+    private async Task StartControlPlaneAsync(ClusterKind kind, CancellationToken cancellationToken)
     {
-        var version = await binaries.GetVersionAsync(cancellationToken);
-        AuditLog = new(_folder.File("audit.log"));
-        _controlPlane = await ControlPlane.StartAsync(
+        (AuditLog, var auditArguments) = AuditLog.Create(_folder);
+        _controlPlane = await kind.StartAsync(
             new()
             {
-                Binaries = binaries,
                 ImagePolicyWebhook = AskTheWebhook(),
                 WebhookClientCertificate = ApiServerCertificate(),
-                // Ephemeral containers: off by default before 1.23, not to be turned off since 1.25.
-                FeatureGates = version.IsBefore(23) ? new Dictionary<string, bool> { ["EphemeralContainers"] = true } : [],
-                ApiServerArguments = [$"--audit-log-path={AuditLog.Path}", $"--audit-policy-file={AuditLog.WritePolicy(_folder)}"],
+                ApiServerArguments = auditArguments,
             },
+            Path.GetDirectoryName(AuditLog.Path)!,
             cancellationToken);
+        TestContext.Current.SendDiagnosticMessage($"The tests run on {_controlPlane.Description}.");
         _client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(_controlPlane.KubeconfigFile));
+        File.Copy(_controlPlane.KubeconfigFile, _folder.File("admin.kubeconfig"));
+        Gatekeeper = new(this);
     }
 }

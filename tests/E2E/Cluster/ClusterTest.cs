@@ -1,4 +1,4 @@
-using Bouncer.LocalCluster;
+using Bouncer.E2E.Cluster.Kinds;
 
 namespace Bouncer.E2E.Cluster;
 
@@ -14,20 +14,23 @@ public abstract class ClusterTest(ClusterFixture cluster) : IAsyncLifetime
     protected ClusterFixture Cluster => cluster;
 
     /// <summary>The control plane.</summary>
-    protected ControlPlane ControlPlane => cluster.ControlPlane;
+    protected ITestCluster ControlPlane => cluster.ControlPlane;
 
     /// <summary>The test's own namespace.</summary>
     protected TestNamespace Namespace => _namespace!;
 
+    /// <summary>What the name of the test's own namespace ends with.</summary>
+    protected virtual string NamespaceSuffix => "";
+
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         if (cluster.SkipReason is { } reason)
         {
             Assert.Skip(reason);
         }
 
-        _namespace = await CreateNamespaceAsync();
+        _namespace = await CreateNamespaceAsync(NamespaceSuffix);
     }
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ public abstract class ClusterTest(ClusterFixture cluster) : IAsyncLifetime
     {
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(cluster.Report(_namespace?.Name));
+            TestContext.Current.TestOutputHelper?.WriteLine(await cluster.ReportAsync(_namespace?.Name));
         }
 
         await CleanUpAsync();

@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using Bouncer.LocalCluster;
+using Bouncer.E2E.Cluster.Kinds;
 using Bouncer.TestSupport;
 using k8s;
 using k8s.Autorest;
@@ -12,12 +11,12 @@ namespace Bouncer.E2E.Cluster;
 public sealed class TestNamespace
 {
     private readonly Kubernetes _client;
-    private readonly ControlPlane _controlPlane;
+    private readonly ITestCluster _cluster;
 
-    private TestNamespace(Kubernetes client, ControlPlane controlPlane, string name)
+    private TestNamespace(Kubernetes client, ITestCluster cluster, string name)
     {
         _client = client;
-        _controlPlane = controlPlane;
+        _cluster = cluster;
         Name = name;
     }
 
@@ -25,19 +24,24 @@ public sealed class TestNamespace
     public string Name { get; }
 
     /// <summary>Creates a namespace and waits until Pods can be created there.</summary>
-    public static async Task<TestNamespace> CreateAsync(Kubernetes client, ControlPlane controlPlane, string suffix, CancellationToken cancellationToken)
+    public static async Task<TestNamespace> CreateAsync(Kubernetes client, ITestCluster cluster, string suffix, CancellationToken cancellationToken)
     {
         var name = $"e2e-{Guid.NewGuid().ToString("N")[..8]}{suffix}";
-        await client.CoreV1.CreateNamespaceAsync(
-            new V1Namespace { Metadata = new() { Name = name, Labels = new Dictionary<string, string> { ["e2e"] = name } } }, cancellationToken: cancellationToken);
+        var labels = new Dictionary<string, string> { ["e2e"] = name };
+        await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new() { Name = name, Labels = labels } }, cancellationToken: cancellationToken);
+        return await ExistingAsync(client, cluster, name, cancellationToken);
+    }
 
+    /// <summary>A namespace that is there, once Pods can be created in it.</summary>
+    public static async Task<TestNamespace> ExistingAsync(Kubernetes client, ITestCluster cluster, string name, CancellationToken cancellationToken)
+    {
         // Before 1.24 admission wants the service account to have a token, too.
         await Eventually.HoldsAsync(
             async () => (await client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken)).Items
-                .Any(account => !controlPlane.Version.IsBefore(24) || account.Secrets is { Count: > 0 }),
+                .Any(account => !cluster.Version.IsBefore(24) || account.Secrets is { Count: > 0 }),
             "the namespace's service account",
             cancellationToken);
-        return new(client, controlPlane, name);
+        return new(client, cluster, name);
     }
 
     /// <summary>Asks the API server for a Pod with one container.</summary>
@@ -74,19 +78,15 @@ public sealed class TestNamespace
     /// <summary>Runs kubectl in this namespace.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
-    public async Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            _controlPlane.Binaries.Kubectl, [$"--kubeconfig={_controlPlane.KubeconfigFile}", $"--namespace={Name}", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
-    }
+    public Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
+        => Kubectl.RunAsync(_cluster, [$"--namespace={Name}", .. arguments]);
+
+    /// <summary>Has kubectl apply what a text says.</summary>
+    /// <param name="manifest">Objects, in YAML. Those that have a namespace and do not name it are of this one.</param>
+    /// <param name="options">Further options.</param>
+    /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
+    public Task<(int ExitCode, string Output)> ApplyAsync(string manifest, params string[] options)
+        => Kubectl.RunAsync(_cluster, manifest, [$"--namespace={Name}", "apply", "-f", "-", .. options]);
 
     /// <summary>Begins to delete the namespace.</summary>
     public async Task DeleteAsync()

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Bouncer.E2E.Cluster;
-using Bouncer.LocalCluster;
+using Bouncer.E2E.Cluster.Kinds;
 using Bouncer.TestSupport;
 using Bouncer.Webhook.Tests.Support;
 using k8s;
@@ -27,10 +27,10 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _authority = new();
-    private readonly TcpBalancer _balancer = new(servers: 2);
+    private readonly TcpBalancer _balancer = new(ClusterKind.Chosen.ServicesBind, servers: 2);
     private readonly WebhookProcess?[] _replicas = new WebhookProcess?[2];
     private readonly Uri[] _addresses = new Uri[2];
-    private ControlPlane? _controlPlane;
+    private ITestCluster? _controlPlane;
 
     private static CancellationToken Deadline => TestContext.Current.CancellationToken;
 
@@ -51,7 +51,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
         {
             var services = string.Join("\n", _replicas.Select(r => string.Join('\n', r?.Output.Split('\n').TakeLast(20) ?? [])));
-            TestContext.Current.TestOutputHelper?.WriteLine($"=== Control plane\n{_controlPlane?.LastLines()}\n=== Services\n{services}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"=== Control plane\n{await LastLinesAsync()}\n=== Services\n{services}");
         }
 
         if (_controlPlane is not null)
@@ -77,7 +77,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         var where = await TestNamespace.CreateAsync(client, _controlPlane, "", Deadline);
 
         PodStream stream;
-        await using (stream = new PodStream(where))
+        await using (stream = new PodStream(where, "busybox", "quay.io/app", image => $"image \"{image}\" is not allowed by rule \"docker-hub\""))
         {
             await stream.GoOnAsync(20, Deadline);
 
@@ -106,18 +106,17 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     private async Task StartControlPlaneAsync()
     {
-        var binaries = LocalCluster.Binaries.KubernetesBinaries.Find();
-        if (binaries is null)
+        var kind = ClusterKind.Chosen;
+        if (await kind.FindOutWhyNotAsync(Deadline) is { } reason)
         {
-            const string Reason = "No native cluster: the programs of a control plane are not here. eng/kubernetes.sh gets them.";
-            Requirements.Check("native", Reason);
-            Assert.Skip(Reason);
+            Requirements.Check(kind.Name, reason);
+            Assert.Skip($"No cluster of kind {kind.Name}: {reason}");
         }
 
-        _controlPlane = await ControlPlane.StartAsync(
+        (_, var auditArguments) = AuditLog.Create(_folder);
+        _controlPlane = await kind.StartAsync(
             new()
             {
-                Binaries = binaries,
                 ImagePolicyWebhook = new()
                 {
                     Server = new($"https://localhost:{_balancer.Port}/image_policy"),
@@ -126,9 +125,13 @@ public sealed class ReplicaTests : IAsyncLifetime
                     AllowTtl = TimeSpan.Zero, // Every Pod is asked about.
                     DenyTtl = TimeSpan.Zero,
                 },
+                ApiServerArguments = auditArguments,
             },
+            _folder.File("audit"),
             Deadline);
     }
+
+    private async Task<string> LastLinesAsync() => _controlPlane is null ? "" : await _controlPlane.LastLinesAsync();
 
     private async Task StartReplicaAsync(int index)
     {

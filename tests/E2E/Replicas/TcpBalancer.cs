@@ -9,14 +9,17 @@ namespace Bouncer.E2E.Replicas;
 /// </summary>
 internal sealed class TcpBalancer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
     private readonly Uri[] _servers;
     private int _next;
 
-    public TcpBalancer(int servers)
+    /// <param name="address">The address to listen on.</param>
+    /// <param name="servers">How many servers there will be.</param>
+    public TcpBalancer(string address, int servers)
     {
+        _listener = new(IPAddress.Parse(address), 0);
         _servers = new Uri[servers];
         _listener.Start();
         _accepting = AcceptAsync();

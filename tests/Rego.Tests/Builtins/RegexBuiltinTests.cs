@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Bouncer.Rego.Tests.Builtins;
 
 /// <summary>Regular expressions, globs and networks: what OPA 1.4.2 answers.</summary>
@@ -56,4 +58,54 @@ public class RegexBuiltinTests
     [InlineData("net.cidr_is_valid", "[\"1.2.3.4/24\"]", "boolean true")]
     public void Builtin_AnswersAsOpa(string name, string operands, string answer)
         => Assert.Equal(answer, BuiltinCalls.Call(name, operands));
+
+    [Theory]
+    [InlineData("\\p{Greek}", "αΩ\u1f00\U0001d245", "aа\u0378")]
+    [InlineData("\\p{Han}", "日々\u3007\U00020000", "かAー")]
+    [InlineData("\\P{Greek}", "a日😀", "α\U0001d245")]
+    [InlineData("\\p{^Greek}", "a日😀", "α\U0001d245")]
+    [InlineData("\\P{^Greek}", "α\U0001d245", "a日😀")]
+    [InlineData("[\\p{Latin}\\d]", "aé5\U0001df00", "α_😀")]
+    [InlineData("[^\\p{Latin}\\P{L}]", "α日", "a5😀")]
+    [InlineData("(?i)\\p{Lu}", "aAα", "日5")]
+    [InlineData("(?i)\\P{Lu}", "日5", "aAα")]
+    [InlineData("\\p{greek}", "α", "a")]
+    [InlineData("\\p{Common}", "5 ー😀", "aあ")]
+    [InlineData("\\p{Inherited}", "\u0301", "a")]
+    [InlineData("\\pL", "aα日\U0001d49c", "5😀")]
+    [InlineData("\\PL", "5😀", "aα日\U0001d49c")]
+    [InlineData("\\p{Lowercase_Letter}", "aα", "A日")]
+    [InlineData("\\p{LC}", "aA\u01c5", "日5")]
+    [InlineData("\\p{Cn}", "\u0378\U0010ffff", "a😀")]
+    [InlineData("\\p{Assigned}", "a😀", "\u0378\U0010ffff")]
+    [InlineData("\\p{ASCII}", "a~", "é😀")]
+    [InlineData("\\p{Any}", "aé😀", "")]
+    [InlineData("\\D", "a😀", "5")]
+    public void UnicodeSets_HaveTheCharactersThatOpaHas(string set, string members, string others)
+    {
+        Assert.All(members.EnumerateRunes(), c => Assert.Equal("boolean true", IsMatch($"^{set}$", $"{c}")));
+        Assert.All(others.EnumerateRunes(), c => Assert.Equal("boolean false", IsMatch($"^{set}$", $"{c}")));
+        Assert.Equal("boolean false", IsMatch($"^{set}{set}$", "😀")); // no half of a character
+    }
+
+    [Theory]
+    [InlineData("\\p{Foo}", "\\p{Foo}")]
+    [InlineData("\\p{Unknown}", "\\p{Unknown}")]
+    [InlineData("a[\\P{^^L}]", "\\P{^^L}")]
+    [InlineData("\\p{Greek", "\\p{Greek")]
+    [InlineData("\\pX", "\\pX")]
+    public void UnknownUnicodeSets_AreSaid(string pattern, string named)
+        => Assert.Equal(
+            $"eval_builtin_error: regex.match: error parsing regexp: invalid character class range: `{named}`", IsMatch(pattern, "a"));
+
+    // Go 1.24 and before know these names; Go 1.25 and 1.26 forget those with underscores.
+    [Theory]
+    [InlineData("Old_Italic", "\U00010300")]
+    [InlineData("Canadian_Aboriginal", "\u1400")]
+    [InlineData("SignWriting", "\U0001d800")]
+    public void ScriptsOfSeveralWords_AreKnown(string script, string member)
+        => Assert.Equal("boolean true", IsMatch($"^\\p{{{script}}}$", member));
+
+    private static string IsMatch(string pattern, string text)
+        => BuiltinCalls.Call("regex.match", JsonSerializer.Serialize(new[] { pattern, text }));
 }

@@ -86,6 +86,7 @@ public sealed class CompilerTests
     [InlineData("f(x) := 1 if { y := {x}; count(y) > 0 }")]
     [InlineData("f(x) := [x | input.a[_]]")]
     [InlineData("f(x) := y if { y := [x | input.a[_]]; count(y) > 0 }")]
+    [InlineData("p if not q.a == 1\nq[x] contains y if { x := \"a\"; y := input.y }")]
     [InlineData("p if { x := data.test.lib[input.x]; x.y }\nlib.f(x) := x\nlib.g(x) := x\nlib.h := 1")]
     public void WhatIsNotKnown_IsNoTypeError(string rules) => Assert.Empty(Compile(rules).Errors);
 

@@ -17,6 +17,15 @@ public class RegoYamlTests
             reading.Documents.Select(d => (RegoJson.ToJson(d.Value), d.Line, d.Index)));
     }
 
+    [Fact]
+    public void QuotedTextThatGoesOnTooFarToTheLeft_IsReadAsGoReadsIt()
+    {
+        var reading = RegoYaml.ParseAll("a.yaml", "a:\n  b: \"one\n  two\n\nthree \\\n  four\"\n  c: 'five\n  six'\n---\nd: [\n");
+
+        Assert.Equal("""{"a":{"b":"one two\nthree four","c":"five six"}}""", RegoJson.ToJson(Assert.Single(reading.Documents).Value));
+        Assert.StartsWith("a.yaml:10:1: ", reading.Error?.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("---\n")]

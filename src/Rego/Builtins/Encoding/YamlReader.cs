@@ -32,18 +32,7 @@ internal sealed class YamlReader
     {
         try
         {
-            var reader = new YamlReader(text, refusesDoubledKeys: false, context.Cancellation);
-            reader.parser.MoveNext();
-            reader.parser.MoveNext();
-            if (reader.parser.Current is not DocumentStart)
-            {
-                return RegoNull.Instance;
-            }
-
-            reader.parser.MoveNext();
-            var value = reader.Node(0);
-            reader.parser.MoveNext(); // so that what is wrong behind the value is seen
-            return value;
+            return QuotedLines.Read(text, t => ReadFirst(context, t));
         }
         catch (YamlException wrong)
         {
@@ -56,6 +45,22 @@ internal sealed class YamlReader
         }
     }
 
+    private static RegoValue ReadFirst(BuiltinContext context, string text)
+    {
+        var reader = new YamlReader(text, refusesDoubledKeys: false, context.Cancellation);
+        reader.parser.MoveNext();
+        reader.parser.MoveNext();
+        if (reader.parser.Current is not DocumentStart)
+        {
+            return RegoNull.Instance;
+        }
+
+        reader.parser.MoveNext();
+        var value = reader.Node(0);
+        reader.parser.MoveNext(); // so that what is wrong behind the value is seen
+        return value;
+    }
+
     /// <summary>The documents of a text. Unlike Go's reader, and like kubectl's, a key that is there twice is refused: one of the two
     /// would count for nothing.</summary>
     public static YamlReading ReadAll(string name, string text)
@@ -64,7 +69,13 @@ internal sealed class YamlReader
         var reader = new YamlReader(text, refusesDoubledKeys: true, CancellationToken.None);
         try
         {
-            reader.Documents(documents);
+            QuotedLines.Read(text, t =>
+            {
+                documents.Clear();
+                reader = new YamlReader(t, refusesDoubledKeys: true, CancellationToken.None);
+                reader.Documents(documents);
+                return documents;
+            });
             return new YamlReading(documents, null);
         }
         catch (YamlException wrong)

@@ -31,14 +31,11 @@ internal abstract record Re2Node
     public sealed record Repeat(Re2Node Part, int Least, int Most, bool IsLazy) : Re2Node;
 }
 
-/// <summary>A set of characters: ranges of code points, and Unicode categories as .NET names them.</summary>
+/// <summary>A set of characters.</summary>
 internal sealed class Re2Class
 {
     /// <summary>First and last code points.</summary>
     public List<(int First, int Last)> Ranges { get; } = [];
-
-    /// <summary>Categories: <c>\p{L}</c>, <c>\P{Nd}</c>.</summary>
-    public List<string> Categories { get; } = [];
 
     /// <summary>Whether it means all other characters.</summary>
     public bool IsNegated { get; set; }

@@ -134,17 +134,20 @@ internal sealed partial class Re2Parser
             return true;
         }
 
-        if (kind is not ('p' or 'P'))
+        if (!IsUnicodeSet)
         {
             return false;
         }
 
-        Category(set);
+        var (members, negated) = UnicodeSet();
+        set.Add(members, negated);
         return true;
     }
 
-    // \pN, \p{Lu}, \P{^L}
-    private void Category(Re2Class set)
+    private bool IsUnicodeSet => at + 1 < pattern.Length && pattern[at] == '\\' && pattern[at + 1] is 'p' or 'P';
+
+    // \pN, \p{Lu}, \P{^L}, \p{Greek}
+    private ((int First, int Last)[] Ranges, bool Negated) UnicodeSet()
     {
         var start = at;
         var negated = pattern[at + 1] == 'P';
@@ -172,30 +175,20 @@ internal sealed partial class Re2Parser
             name = name[1..];
         }
 
-        if (name == "Any")
-        {
-            set.Add([(0, 0x10FFFF)], negated);
-        }
-        else if (Categories.Contains(name))
-        {
-            set.Categories.Add($"\\{(negated ? 'P' : 'p')}{{{name}}}");
-        }
-        else
-        {
-            // Scripts too: .NET has no table of them, and a guess would let things pass.
-            throw WrongFrom("invalid character class range", start);
-        }
+        return (UnicodeNames.Find(name) ?? throw WrongFrom("invalid character class range", start), negated);
     }
-
-    private static readonly HashSet<string> Categories = new(StringComparer.Ordinal)
-    {
-        "C", "Cc", "Cf", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No",
-        "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs",
-    };
 
     private Re2Node Escape()
     {
         var set = new Re2Class();
+        if (IsUnicodeSet)
+        {
+            // Not the others, but all that are not these: without regard to case that is not the same.
+            (var members, set.IsNegated) = UnicodeSet();
+            set.Add(members, negated: false);
+            return new Re2Node.Class(set, fold);
+        }
+
         if (ClassEscape(set))
         {
             return new Re2Node.Class(set, fold);

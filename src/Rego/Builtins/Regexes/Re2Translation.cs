@@ -145,27 +145,16 @@ internal sealed class Re2Translation
         if (pairs)
         {
             // Pairs first, since a set that means all others would take half of one.
-            foreach (var (first, last) in PairRanges(set))
-            {
-                Pairs(first, last);
-            }
+            Pairs(PairRanges(set));
         }
 
         text.Append(set.IsNegated ? "[^" : "[");
         var any = pairs && set.IsNegated;
         text.Append(any ? "\\uD800-\\uDFFF" : "");
-        foreach (var (first, last) in set.Ranges.Where(range => range.First <= 0xFFFF))
+        foreach (var (first, last) in SingleRanges(set))
         {
             any = true;
-            Unit(text, first);
-            text.Append('-');
-            Unit(text, Math.Min(last, 0xFFFF));
-        }
-
-        foreach (var category in set.Categories)
-        {
-            any = true;
-            text.Append(category);
+            Range(text, first, last);
         }
 
         if (!any)
@@ -177,6 +166,29 @@ internal sealed class Re2Translation
         }
 
         text.Append("])");
+    }
+
+    /// <summary>The ranges of characters of one char; halves of pairs are none.</summary>
+    private IEnumerable<(int First, int Last)> SingleRanges(Re2Class set)
+    {
+        foreach (var (first, last) in set.Ranges.Where(range => range.First <= 0xFFFF))
+        {
+            if (!pairs || last < 0xD800 || first > 0xDFFF)
+            {
+                yield return (first, Math.Min(last, 0xFFFF));
+                continue;
+            }
+
+            if (first < 0xD800)
+            {
+                yield return (first, 0xD7FF);
+            }
+
+            if (last > 0xDFFF)
+            {
+                yield return (0xE000, Math.Min(last, 0xFFFF));
+            }
+        }
     }
 
     private static List<(int First, int Last)> PairRanges(Re2Class set)
@@ -207,33 +219,40 @@ internal sealed class Re2Translation
         return others;
     }
 
-    /// <summary>Alternatives for the pairs from one code point to another: high surrogates with their low ones.</summary>
-    private void Pairs(int first, int last)
+    /// <summary>Alternatives for pairs: all high surrogates that go with the same low ones are one, since each costs the engine time.</summary>
+    private void Pairs(List<(int First, int Last)> ranges)
     {
-        while (first <= last)
+        var lowsOf = new SortedDictionary<int, StringBuilder>();
+        foreach (var (first, last) in ranges)
         {
-            var high = char.ConvertFromUtf32(first)[0];
-            var endOfHigh = ((first - 0x10000) | 0x3FF) + 0x10000;
-            var end = Math.Min(last, endOfHigh);
-
-            // Many whole highs at once.
-            if ((first & 0x3FF) == 0 && last >= endOfHigh)
+            var (firstHigh, lastHigh) = ((first - 0x10000) >> 10, (last - 0x10000) >> 10);
+            for (var high = firstHigh; high <= lastHigh; high++)
             {
-                var wholes = ((last + 1 - 0x10000) >> 10) - ((first - 0x10000) >> 10);
-                end = first + (wholes << 10) - 1;
+                if (!lowsOf.TryGetValue(high, out var lows))
+                {
+                    lowsOf.Add(high, lows = new StringBuilder());
+                }
+
+                Range(lows, 0xDC00 + (high == firstHigh ? first & 0x3FF : 0), 0xDC00 + (high == lastHigh ? last & 0x3FF : 0x3FF));
+            }
+        }
+
+        foreach (var highs in lowsOf.GroupBy(entry => entry.Value.ToString(), entry => entry.Key, StringComparer.Ordinal))
+        {
+            text.Append('[');
+            foreach (var high in highs)
+            {
+                Unit(text, 0xD800 + high);
             }
 
-            var lastPair = char.ConvertFromUtf32(end);
-            text.Append('[');
-            Unit(text, high);
-            text.Append('-');
-            Unit(text, lastPair[0]);
-            text.Append("][");
-            Unit(text, char.ConvertFromUtf32(first)[1]);
-            text.Append('-');
-            Unit(text, lastPair[1]);
-            text.Append("]|");
-            first = end + 1;
+            text.Append("][").Append(highs.Key).Append("]|");
         }
+    }
+
+    private static void Range(StringBuilder text, int first, int last)
+    {
+        Unit(text, first);
+        text.Append('-');
+        Unit(text, last);
     }
 }

@@ -10,7 +10,7 @@ internal static class Recursion
 
     public static void Check(Compilation compilation)
     {
-        if (compilation.Graph.IsAcyclic())
+        if (compilation.Graph.IsAcyclic)
         {
             return;
         }

@@ -11,7 +11,7 @@ internal static class TypeChecks
     public static void Run(Compilation compilation)
     {
         var errors = new List<Diagnostic>();
-        foreach (var rule in compilation.Graph.Sorted())
+        foreach (var rule in compilation.Graph.Sorted)
         {
             CheckRule(compilation.Types, rule, errors);
         }
@@ -65,7 +65,10 @@ internal static class TypeChecks
 
         if (rule.IsMultiValue)
         {
-            return Nested(scope, tail, scope.Of(rule.Key!) is { } element ? new SetType(element) : null);
+            // As OPA has it (v1/ast/check.go, checkRule): of an object of sets it knows no more than that it is one.
+            return tail.IsEmpty
+                ? scope.Of(rule.Key!) is { } element ? new SetType(element) : null
+                : new ObjectType([], RegoType.Any, RegoType.Any);
         }
 
         return Nested(scope, tail, scope.Of(rule.Value!));

@@ -10,6 +10,9 @@ internal sealed class TypeTree(ScalarTerm? key)
 {
     private readonly Dictionary<ScalarKey, TypeTree> _children = [];
 
+    // Found out once for many readers, until the next rule is added. Queries in parallel find the same.
+    private RegoType? _extent;
+
     public ScalarTerm? Key { get; } = key;
 
     /// <summary>The type of the rules here; null where only others lie below.</summary>
@@ -23,9 +26,11 @@ internal sealed class TypeTree(ScalarTerm? key)
     public void Put(ReadOnlySpan<Term> path, RegoType type)
     {
         var node = this;
+        _extent = null;
         foreach (var step in path)
         {
             node = node.GetOrAdd((ScalarTerm)step);
+            node._extent = null;
         }
 
         node.Type = type;
@@ -35,9 +40,11 @@ internal sealed class TypeTree(ScalarTerm? key)
     public void Insert(ReadOnlySpan<Term> path, RegoType type)
     {
         var node = this;
+        _extent = null;
         for (var i = 0; i < path.Length; i++)
         {
             node = node.GetOrAdd((ScalarTerm)path[i]);
+            node._extent = null;
             if (node.Type is ObjectType above && i + 1 < path.Length)
             {
                 node.Type = With(above, path[(i + 1)..], type);
@@ -58,13 +65,10 @@ internal sealed class TypeTree(ScalarTerm? key)
     }
 
     /// <summary>The type of the document here, rules below included.</summary>
-    public RegoType Extent()
-    {
-        if (Type is not null)
-        {
-            return Type;
-        }
+    public RegoType Extent() => Type ?? (_extent ??= Below());
 
+    private RegoType Below()
+    {
         var properties = _children.Values
             .Where(c => c.Key is not NullTerm)
             .Select(c => new PropertyType(TypeOperations.ValueOf(c.Key!), c.Extent()))

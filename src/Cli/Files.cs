@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Bouncer.ImagePolicy;
 
-namespace Bouncer.Cli.Check;
+namespace Bouncer.Cli;
 
 /// <summary>Reads whole files, or says why that is not possible.</summary>
 internal static class Files

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
+
+/// <summary>An HTTP server that answers as the test says, for what real API servers do seldom. The client is the real one.</summary>
+internal sealed class FakeApiServer : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _requests = [];
+
+    private FakeApiServer(Action<KestrelServerOptions> listen)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listen);
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.Run(context =>
+        {
+            _requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
+            return Answer(context);
+        });
+    }
+
+    /// <summary>What it answers.</summary>
+    public Func<HttpContext, Task> Answer { get; set; } = context => WriteAsync(context, 404, Status(404, "NotFound", "not here"));
+
+    /// <summary>What it was asked.</summary>
+    public IReadOnlyList<string> Requests => [.. _requests];
+
+    public static Task<FakeApiServer> StartAsync() => StartAsync(server => server.Listen(IPAddress.Loopback, 0));
+
+    public static async Task<FakeApiServer> StartAsync(Action<KestrelServerOptions> listen)
+    {
+        var server = new FakeApiServer(listen);
+        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    /// <summary>A client of it.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="authority">The authority of its certificate, PEM; null for plain HTTP.</param>
+    public ApiClient Client(TimeProvider? time = null, string? authority = null)
+    {
+        var data = authority is null ? "" : $", certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(authority))}";
+        var kubeconfig = _folder.Write("kubeconfig", $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: fake
+            contexts: [{name: fake, context: {cluster: fake, user: fake} }]
+            clusters: [{name: fake, cluster: {server: "{{_app.Urls.Single()}}"{{data}} } }]
+            users: [{name: fake, user: {token: a-token} }]
+            """);
+        return new(ApiConnection.Open(kubeconfig), time ?? TimeProvider.System);
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, string body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body);
+    }
+
+    /// <summary>A Status as the API server writes it.</summary>
+    public static string Status(int code, string reason, string message, string next = "")
+        => $$"""{"kind":"Status","apiVersion":"v1","metadata":{"continue":"{{next}}"},"status":"Failure","code":{{code}},"reason":"{{reason}}","message":"{{message}}"}""";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}
