@@ -1,6 +1,8 @@
 using Bouncer.AppHost;
 using Bouncer.AppHost.Certificates;
 using Bouncer.AppHost.Cluster;
+using Bouncer.AppHost.Gatekeeper;
+using Microsoft.Extensions.DependencyInjection;
 
 HostChoice.Announce(Console.Out);
 
@@ -18,19 +20,8 @@ if (!DevelopmentCluster.TryCreate(options, certificates, Console.Error, out var 
 
 await using var ending = cluster;
 
-// The backend of kube-apiserver's ImagePolicyWebhook. It binds by its own options and certificate, so ASPNETCORE_URLS is
-// kept away from it. A port that people know is not proxied; any free port is, since Aspire finds one only for a proxy.
-var webhook = builder.AddProject("image-bouncer-webhook", "../Webhook/Webhook.csproj", o => o.ExcludeLaunchProfile = true)
-    .WithEndpointsInEnvironment(_ => false)
-    .WithHttpsEndpoint(port: options.AdmissionPort, name: "admission", env: "BOUNCER_PORT", isProxied: options.AdmissionPort is null)
-    .WithHttpEndpoint(name: "management", env: "BOUNCER_MANAGEMENT_PORT")
-    .WithEnvironment("BOUNCER_BIND", options.Bind.ToString())
-    .WithEnvironment("BOUNCER_CERTIFICATE", certificates.ServerCertificate)
-    .WithEnvironment("BOUNCER_KEY", certificates.ServerKey)
-    .WithEnvironment("BOUNCER_SHUTDOWN_DELAY", "0")
-    .WithEnvironment("Logging__Console__FormatterName", "simple")
-    .WithHttpHealthCheck("/readyz", endpointName: "management");
-
+// The backend of kube-apiserver's ImagePolicyWebhook.
+var webhook = builder.AddAdmissionService("image-bouncer-webhook", "../Webhook/Webhook.csproj", options.AdmissionPort, certificates, options);
 if (options.PolicyFile is { } policy)
 {
     webhook.WithEnvironment("BOUNCER_POLICY", policy);
@@ -40,20 +31,38 @@ else
     webhook.WithEnvironment("BOUNCER_REGISTRY_WHITELIST", builder.AddParameter("allowed-registries", options.AllowedRegistries));
 }
 
-if (options.RequireClientCertificates)
+// The Gatekeeper-compatible service. Its templates and constraints are the cluster's, if there is one, else those of a folder.
+var constraints = ConstraintsSource.Of(options, cluster, builder.AppHostDirectory);
+var gatekeeper = builder.AddAdmissionService(
+        "gatekeeper-adapter", "../GatekeeperAdapter/GatekeeperAdapter.csproj", options.Gatekeeper.Port, certificates, options)
+    .WithEnvironment("BOUNCER_STATE", () => constraints.Kubeconfig is null ? "folder" : "cluster")
+    .WithEnvironment("BOUNCER_POLICIES", () => constraints.Kubeconfig is null ? constraints.Folder : "")
+    .WithEnvironment("BOUNCER_KUBECONFIG", () => constraints.Kubeconfig ?? "")
+    .WithEnvironment("BOUNCER_EXEMPT_NAMESPACE", GatekeeperSetup.Namespace);
+if (constraints.ComesLater)
 {
-    webhook.WithEnvironment("BOUNCER_CLIENT_CA", certificates.Authority);
+    gatekeeper.WithExplicitStart();
 }
 
-// kube-apiserver asks the Webhook as soon as that answers.
-webhook.OnResourceReady(async (_, _, cancellationToken) =>
+// kube-apiserver asks the Webhook as soon as that answers, and gatekeeper-adapter once it has read what kube-apiserver holds.
+webhook.OnResourceReady(async (_, ready, cancellationToken) =>
 {
     var (admission, management) = (webhook.GetEndpoint("admission").Url, webhook.GetEndpoint("management").Url);
     await Console.Out.WriteLineAsync(WebhookGuide.Write(admission, management, certificates, options));
     if (cluster is not null)
     {
         await cluster.StartAsync(admission, options, Console.Out, cancellationToken);
+        await ready.Services.GetRequiredService<ResourceCommandService>()
+            .ExecuteCommandAsync(gatekeeper.Resource, KnownResourceCommands.StartCommand, cancellationToken);
     }
+});
+
+gatekeeper.OnResourceReady(async (_, _, cancellationToken) =>
+{
+    var (admission, management) = (gatekeeper.GetEndpoint("admission").Url, gatekeeper.GetEndpoint("management").Url);
+    var guide = new GatekeeperGuide(admission, management, certificates, options, constraints);
+    await Console.Out.WriteLineAsync(
+        cluster?.Kubectl is { } kubectl ? guide.Write(kubectl, await GatekeeperSetup.ApplyAsync(kubectl, admission, certificates, constraints.Folder, cancellationToken)) : guide.Write());
 });
 
 await builder.Build().RunAsync();

@@ -11,8 +11,9 @@ namespace Bouncer.AppHost;
 /// <param name="RequireClientCertificates">Whether the Webhook answers only who shows a certificate of the development authority.</param>
 /// <param name="Bind">The address that the services listen on.</param>
 /// <param name="Cluster">Whether a control plane is started; null if that depends on whether its programs are there.</param>
+/// <param name="Gatekeeper">What concerns gatekeeper-adapter alone.</param>
 internal sealed record AppHostOptions(
-    int? AdmissionPort, string AllowedRegistries, string? PolicyFile, bool RequireClientCertificates, IPAddress Bind, ClusterKind? Cluster)
+    int? AdmissionPort, string AllowedRegistries, string? PolicyFile, bool RequireClientCertificates, IPAddress Bind, ClusterKind? Cluster, GatekeeperOptions Gatekeeper)
 {
     private const string AdmissionPortKey = "admission-port";
     private const string AllowedRegistriesKey = "allowed-registries";
@@ -20,7 +21,11 @@ internal sealed record AppHostOptions(
     private const string ClientCertificatesKey = "client-certificates";
     private const string BindKey = "bind";
     private const string ClusterKey = "cluster";
+    private const string GatekeeperPortKey = "gatekeeper-port";
+    private const string ConstraintsKey = "constraints";
+    private const string KubeconfigKey = "kubeconfig";
     private const int DefaultAdmissionPort = 30020; // The NodePort in the walk-through of kube-image-bouncer.
+    private const int DefaultGatekeeperPort = 8443; // Gatekeeper's own.
     private const string DefaultRegistries = "docker.io,gcr.io";
 
     /// <summary>Reads the options, and names every mistake.</summary>
@@ -40,11 +45,17 @@ internal sealed record AppHostOptions(
             }
         }
 
-        var port = DefaultAdmissionPort;
-        var portText = configuration[AdmissionPortKey];
-        Check(
-            portText is null || (int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535),
-            $"--{AdmissionPortKey} is '{portText}'. Use a port from 1 to 65535, or 0 for any free one.");
+        int? Port(string key, int standard)
+        {
+            var port = standard;
+            var text = configuration[key];
+            Check(
+                text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535),
+                $"--{key} is '{text}'. Use a port from 1 to 65535, or 0 for any free one.");
+            return port == 0 ? null : port;
+        }
+
+        var (admissionPort, gatekeeperPort) = (Port(AdmissionPortKey, DefaultAdmissionPort), Port(GatekeeperPortKey, DefaultGatekeeperPort));
 
         var (registries, policy) = (configuration[AllowedRegistriesKey], configuration[PolicyKey]);
         Check(registries is null || policy is null, $"--{AllowedRegistriesKey} and --{PolicyKey} are both given. Write the list as an allow rule of the policy.");
@@ -64,16 +75,43 @@ internal sealed record AppHostOptions(
             cluster is null or "none" or "native",
             $"--{ClusterKey} is '{cluster}'. Use 'native' for a control plane on this machine, or 'none'.");
 
+        var constraints = configuration[ConstraintsKey];
+        Check(constraints is null || Directory.Exists(constraints), $"--{ConstraintsKey} is '{constraints}', and there is no such folder.");
+
+        var kubeconfig = configuration[KubeconfigKey];
+        Check(
+            kubeconfig is null || cluster is not "native",
+            $"--{KubeconfigKey} is given, and --{ClusterKey} is 'native'. Use the cluster that is there, or start one.");
+        Check(
+            kubeconfig is null || constraints is null,
+            $"--{KubeconfigKey} and --{ConstraintsKey} are both given. Apply the folder to the cluster: kubectl apply -f {constraints}");
+
         options = new(
-            port == 0 ? null : port,
+            admissionPort,
             registries ?? DefaultRegistries,
             policy is null ? null : Path.GetFullPath(policy),
             clients == "required",
             bind,
-            cluster switch { "native" => ClusterKind.Native, "none" => ClusterKind.None, _ => null });
+            cluster switch
+            {
+                "native" => ClusterKind.Native,
+                null when kubeconfig is null => null,
+                _ => ClusterKind.None,
+            },
+            new(
+                gatekeeperPort,
+                constraints is null ? null : Path.GetFullPath(constraints),
+                kubeconfig is null ? null : Path.GetFullPath(kubeconfig)));
         return good;
     }
 }
+
+/// <summary>What people and tests may choose of gatekeeper-adapter.</summary>
+/// <param name="Port">Its port; null for any free one.</param>
+/// <param name="ConstraintsFolder">The full path of the templates and constraints it starts with; null for those of the walk-through.</param>
+/// <param name="KubeconfigFile">The full path of the kubeconfig of a cluster whose templates and constraints it takes instead;
+/// null for none, or for the cluster that the AppHost starts.</param>
+internal sealed record GatekeeperOptions(int? Port, string? ConstraintsFolder, string? KubeconfigFile);
 
 /// <summary>What kind of cluster the AppHost starts.</summary>
 internal enum ClusterKind

@@ -50,14 +50,12 @@ internal static class WebhookGuide
     /// <param name="allowedRegistries">The registries, separated by commas.</param>
     public static string AllowedImage(string allowedRegistries) => $"{Registries(allowedRegistries).FirstOrDefault("docker.io")}/library/busybox";
 
-    private static string[] Registries(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The registries of a list that is divided by commas.</summary>
+    public static string[] Registries(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Curl(string admission, DevelopmentCertificates certificates, AppHostOptions options, string image)
     {
         var review = $$$"""{"apiVersion":"imagepolicy.k8s.io/v1alpha1","kind":"ImageReview","spec":{"containers":[{"image":{{{JsonSerializer.Serialize(image)}}}}],"namespace":"default"}}""";
-        var client = options.RequireClientCertificates
-            ? $" --cert {Shell.Quote(certificates.ClientCertificate)} --key {Shell.Quote(certificates.ClientKey)}"
-            : "";
-        return $"curl -sS -w '\\n' --cacert {Shell.Quote(certificates.Authority)}{client} -H 'Content-Type: application/json' -d {Shell.Quote(review)} {admission}/image_policy";
+        return Shell.Curl(certificates, options, review, $"{admission}/image_policy");
     }
 }

@@ -54,6 +54,40 @@ public class AppHostOptionsTests
         => Assert.Equal(expected, Read(("cluster", given)).Cluster);
 
     [Fact]
+    public void GatekeepersPort_IsGatekeepers_UnlessGiven()
+    {
+        Assert.Equal(8443, Read().Gatekeeper.Port);
+        Assert.Equal(9443, Read(("gatekeeper-port", "9443")).Gatekeeper.Port);
+        Assert.Null(Read(("gatekeeper-port", "0")).Gatekeeper.Port);
+        AssertError("--gatekeeper-port is 'https'. Use a port from 1 to 65535, or 0 for any free one.", ("gatekeeper-port", "https"));
+    }
+
+    [Fact]
+    public void Constraints_AreAFolder()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Null(Read().Gatekeeper.ConstraintsFolder);
+        Assert.Equal(folder.Path, Read(("constraints", folder.Path)).Gatekeeper.ConstraintsFolder);
+        AssertError("--constraints is '/nowhere', and there is no such folder.", ("constraints", "/nowhere"));
+    }
+
+    [Fact]
+    public void Kubeconfig_IsOfACluster_ThatTheAppHostDoesNotStart()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Read(("kubeconfig", "/later/admin.kubeconfig"));
+
+        Assert.Equal("/later/admin.kubeconfig", options.Gatekeeper.KubeconfigFile);
+        Assert.Equal(ClusterKind.None, options.Cluster);
+        AssertError(
+            "--kubeconfig is given, and --cluster is 'native'. Use the cluster that is there, or start one.", ("kubeconfig", "/a"), ("cluster", "native"));
+        AssertError(
+            $"--kubeconfig and --constraints are both given. Apply the folder to the cluster: kubectl apply -f {folder.Path}",
+            ("kubeconfig", "/a"), ("constraints", folder.Path));
+    }
+
+    [Fact]
     public void AllMistakes_AreNamedAtOnce()
         => AssertError(
             """

@@ -45,6 +45,20 @@ public sealed class AppHostProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_PrintsReviewsForTheConstraintOfTheWalkThrough()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "The printed commands need curl: install it.");
+        Run("--cluster", "none");
+        var allowed = await ReadCommandAfterAsync("Allowed by whitelist-dockerhub:");
+        var refused = await ReadCommandAfterAsync("Refused by whitelist-dockerhub:");
+
+        Assert.Contains("\"allowed\":true", await RunInShellAsync(allowed), StringComparison.Ordinal);
+        var refusal = await RunInShellAsync(refused);
+        Assert.Contains("\"allowed\":false", refusal, StringComparison.Ordinal);
+        Assert.Contains("[whitelist-dockerhub] container", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunWithACluster_PrintsPodsThatAreAdmittedAndRefused_AndIsGoneWhenKilled()
     {
         Assert.SkipWhen(KubernetesBinaries.Find() is null, "There are no programs of a control plane: eng/kubernetes.sh gets them.");
@@ -57,6 +71,12 @@ public sealed class AppHostProcessTests : IDisposable
         Assert.Contains(
             "image \"registry.example.com/busybox\" (registry.example.com/busybox:latest) is not allowed by rule \"registry-whitelist\"; allowed are docker.io, gcr.io",
             await RunInShellAsync(refused + " 2>&1"),
+            StringComparison.Ordinal);
+
+        var refusedByTheConstraint = await ReadCommandAfterAsync("Refused by whitelist-dockerhub:");
+        Assert.Contains(
+            "admission webhook \"validation.gatekeeper.sh\" denied the request: [whitelist-dockerhub] container \"gcr-busybox\" has image \"gcr.io/google-containers/busybox\"",
+            await RunInShellAsync(refusedByTheConstraint + " 2>&1"),
             StringComparison.Ordinal);
 
         run.Kill();
@@ -84,7 +104,7 @@ public sealed class AppHostProcessTests : IDisposable
         var start = new ProcessStartInfo("dotnet",
         [
             "run", "--no-build", "--no-launch-profile", "-c", configuration, "--project", Projects.AppHost.ProjectPath,
-            "--", "--admission-port", "0", .. options,
+            "--", "--admission-port", "0", "--gatekeeper-port", "0", .. options,
         ])
         {
             RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.Net;
 using Bouncer.AppHost.Cluster;
 
 namespace Bouncer.AppHost.Tests;
@@ -25,6 +26,15 @@ public class ClusterGuideTests
             ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void WithAPolicy_NoPodIsPromisedAnything()
+    public void WhereNoImageIsKnown_NoPodIsPromisedAnything()
         => Assert.DoesNotContain(" run ", ClusterGuide.Write("v1.20.2", s_start, "'kubectl'", "/tmp/admin.kubeconfig", allowedImage: null), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("docker.io,gcr.io", null, null, "docker.io/library/busybox")]
+    [InlineData("gcr.io, docker.io", null, null, "docker.io/library/busybox")]
+    [InlineData("quay.io", null, null, null)] // The constraint of the walk-through wants docker.io.
+    [InlineData("docker.io", "/policy.yaml", null, null)]
+    [InlineData("docker.io", null, "/constraints", null)]
+    public void AllowedImage_IsOneThatBothServicesAdmit(string registries, string? policy, string? constraints, string? expected)
+        => Assert.Equal(expected, ClusterGuide.AllowedImage(new(30020, registries, policy, false, IPAddress.Loopback, null, new(8443, constraints, null))));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bouncer.AppHost.Certificates;
+using Bouncer.AppHost.Gatekeeper;
 using Bouncer.LocalCluster;
 using Bouncer.LocalCluster.Admission;
 using Bouncer.LocalCluster.Binaries;
@@ -7,11 +8,17 @@ using Bouncer.LocalCluster.Binaries;
 namespace Bouncer.AppHost.Cluster;
 
 /// <summary>A control plane whose ImagePolicyWebhook plugin asks the Webhook, with the admission configuration of the
-/// walk-through. Started once the Webhook answers, gone with the AppHost.</summary>
+/// walk-through, and that has a place for gatekeeper-adapter. Started once the Webhook answers, gone with the AppHost.</summary>
 internal sealed class DevelopmentCluster(KubernetesBinaries binaries, DevelopmentCertificates certificates) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private Task<ControlPlane>? _start;
+
+    /// <summary>kubectl for the control plane; null until that is ready.</summary>
+    public Kubectl? Kubectl { get; private set; }
+
+    /// <summary>The path of the administrator's kubeconfig; null until the control plane is ready.</summary>
+    public string? KubeconfigFile { get; private set; }
 
     /// <summary>The cluster that was asked for, as far as its programs are there.</summary>
     /// <param name="options">What was asked for.</param>
@@ -46,11 +53,26 @@ internal sealed class DevelopmentCluster(KubernetesBinaries binaries, Developmen
 
         var watch = Stopwatch.StartNew();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
-        _start = ControlPlane.StartAsync(new() { Binaries = binaries, ImagePolicyWebhook = AskingAt(webhook) }, either.Token);
+        _start = ControlPlane.StartAsync(
+            new()
+            {
+                Binaries = binaries,
+                ImagePolicyWebhook = AskingAt(webhook),
+                WebhookClientCertificate = new(certificates.ClientCertificate, certificates.ClientKey),
+            },
+            either.Token);
         try
         {
             var cluster = await _start.ConfigureAwait(false);
             await output.WriteLineAsync(ClusterGuide.Write(cluster, watch.Elapsed, options)).ConfigureAwait(false);
+            var kubectl = new Kubectl(cluster);
+            if (await GatekeeperSetup.CreateNamespaceAsync(kubectl, either.Token).ConfigureAwait(false) is { } failure)
+            {
+                await output.WriteLineAsync($"The cluster is not for gatekeeper-adapter: {failure}").ConfigureAwait(false);
+                return;
+            }
+
+            (Kubectl, KubeconfigFile) = (kubectl, cluster.KubeconfigFile);
         }
         catch (ControlPlaneException e)
         {

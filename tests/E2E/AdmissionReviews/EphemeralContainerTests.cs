@@ -1,9 +1,6 @@
 using System.Net;
-using System.Text;
 using Bouncer.E2E.Cluster;
 using Bouncer.LocalCluster.Binaries;
-using k8s;
-using k8s.Models;
 
 namespace Bouncer.E2E.AdmissionReviews;
 
@@ -57,24 +54,5 @@ public sealed class EphemeralContainerTests(ClusterFixture cluster) : ClusterTes
         || (version.Minor == 26 && version.Patch <= 5)
         || (version.Minor == 27 && version.Patch <= 2);
 
-    /// <summary>Adds a container to the test's Pod, as kubectl debug does: by a list of its own kind before 1.22, by a patch of
-    /// the Pod since.</summary>
-    private async Task<(HttpStatusCode Status, string Answer)> DebugAsync(string image)
-    {
-        var address = new Uri(Cluster.Client.BaseUri, $"api/v1/namespaces/{Namespace.Name}/pods/pod/ephemeralcontainers");
-        var container = $$"""{"name":"debug","image":"{{image}}"}""";
-        using var request = ControlPlane.Version.IsBefore(22)
-            ? new HttpRequestMessage(HttpMethod.Put, address)
-            {
-                Content = Json($$"""{"apiVersion":"v1","kind":"EphemeralContainers","metadata":{"name":"pod"},"ephemeralContainers":[ {{container}} ]}""", "application/json"),
-            }
-            : new HttpRequestMessage(HttpMethod.Patch, address)
-            {
-                Content = Json($$"""{"spec":{"ephemeralContainers":[ {{container}} ] } }""", "application/strategic-merge-patch+json"),
-            };
-        using var response = await Cluster.Client.HttpClient.SendAsync(request, Deadline);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync(Deadline));
-    }
-
-    private static StringContent Json(string text, string type) => new(text, Encoding.UTF8, type);
+    private Task<(HttpStatusCode Status, string Answer)> DebugAsync(string image) => EphemeralContainers.AddAsync(Cluster, Namespace, "debug", image, Deadline);
 }

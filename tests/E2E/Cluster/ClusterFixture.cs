@@ -1,5 +1,6 @@
 using Bouncer.E2E.Cluster;
 using Bouncer.E2E.Cluster.Kinds;
+using Bouncer.E2E.Gatekeeper;
 using Bouncer.E2E.Telemetry;
 using Bouncer.LocalCluster;
 using Bouncer.LocalCluster.Admission;
@@ -50,6 +51,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>The services.</summary>
     public DistributedApplication App => _app!;
 
+    /// <summary>gatekeeper-adapter, which starts with the first test that wants it.</summary>
+    internal GatekeeperService Gatekeeper { get; private set; } = null!;
+
     /// <summary>What the services have told over OTLP.</summary>
     internal OtlpCollector Collector => _collector!;
 
@@ -83,6 +87,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         Policy = new(_folder.File("policy.yaml"));
         _collector = await OtlpCollector.StartAsync(deadline.Token);
         OtlpCollector.PointTo(_collector.Address);
+        GatekeeperService.BeQuick();
         await StartServicesAsync(kind, deadline.Token);
         await StartControlPlaneAsync(kind, deadline.Token);
     }
@@ -143,7 +148,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     private async Task StartServicesAsync(ClusterKind kind, CancellationToken cancellationToken)
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--admission-port", "0", "--cluster", "none", "--policy", Policy.Path, "--client-certificates", "required", "--bind", kind.ServicesBind], cancellationToken);
+            [
+                "--admission-port", "0", "--policy", Policy.Path, "--client-certificates", "required", "--bind", kind.ServicesBind,
+                "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
+            ],
+            cancellationToken);
         _builder.Services.AddLogging(logging => logging.AddProvider(_services));
         _app = await _builder.BuildAsync(cancellationToken);
         await _app.StartAsync(cancellationToken);
@@ -164,5 +173,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             cancellationToken);
         TestContext.Current.SendDiagnosticMessage($"The tests run on {_controlPlane.Description}.");
         _client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(_controlPlane.KubeconfigFile));
+        File.Copy(_controlPlane.KubeconfigFile, _folder.File("admin.kubeconfig"));
+        Gatekeeper = new(this);
     }
 }

@@ -19,15 +19,18 @@ public abstract class ClusterTest(ClusterFixture cluster) : IAsyncLifetime
     /// <summary>The test's own namespace.</summary>
     protected TestNamespace Namespace => _namespace!;
 
+    /// <summary>What the name of the test's own namespace ends with.</summary>
+    protected virtual string NamespaceSuffix => "";
+
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         if (cluster.SkipReason is { } reason)
         {
             Assert.Skip(reason);
         }
 
-        _namespace = await CreateNamespaceAsync();
+        _namespace = await CreateNamespaceAsync(NamespaceSuffix);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace Bouncer.E2E.Cluster;
 /// <summary>The policy that the Webhook decides by.</summary>
 public sealed class PolicyFile
 {
-    /// <summary>Images of Docker Hub run everywhere, of gcr.io where a namespace is named for it; snapshots are warned of.</summary>
+    /// <summary>Images of Docker Hub run everywhere, of gcr.io where a namespace is named for it; snapshots are warned of. Where
+    /// Gatekeeper's constraints are tested, this policy stands aside.</summary>
     private const string Text = """
         apiVersion: bouncer.dev/v1alpha1
         kind: ImagePolicy
@@ -21,6 +22,11 @@ public sealed class PolicyFile
               registries: [gcr.io]
             match:
               namespaces: ["*-google"]
+          - name: left-to-constraints
+            allow:
+              registries: [gcr.io, quay.io, registry.example.com, docker.io.evil.com]
+            match:
+              namespaces: ["*-gatekeeper", kube-system, gatekeeper-system]
           - name: no-snapshots
             deny:
               tags: ["*-snapshot"]

@@ -27,9 +27,14 @@ public sealed class TestNamespace
     public static async Task<TestNamespace> CreateAsync(Kubernetes client, ITestCluster cluster, string suffix, CancellationToken cancellationToken)
     {
         var name = $"e2e-{Guid.NewGuid().ToString("N")[..8]}{suffix}";
-        await client.CoreV1.CreateNamespaceAsync(
-            new V1Namespace { Metadata = new() { Name = name, Labels = new Dictionary<string, string> { ["e2e"] = name } } }, cancellationToken: cancellationToken);
+        var labels = new Dictionary<string, string> { ["e2e"] = name };
+        await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new() { Name = name, Labels = labels } }, cancellationToken: cancellationToken);
+        return await ExistingAsync(client, cluster, name, cancellationToken);
+    }
 
+    /// <summary>A namespace that is there, once Pods can be created in it.</summary>
+    public static async Task<TestNamespace> ExistingAsync(Kubernetes client, ITestCluster cluster, string name, CancellationToken cancellationToken)
+    {
         // Before 1.24 admission wants the service account to have a token, too.
         await Eventually.HoldsAsync(
             async () => (await client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken)).Items
@@ -75,6 +80,13 @@ public sealed class TestNamespace
     /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
     public Task<(int ExitCode, string Output)> KubectlAsync(params string[] arguments)
         => Kubectl.RunAsync(_cluster, [$"--namespace={Name}", .. arguments]);
+
+    /// <summary>Has kubectl apply what a text says.</summary>
+    /// <param name="manifest">Objects, in YAML. Those that have a namespace and do not name it are of this one.</param>
+    /// <param name="options">Further options.</param>
+    /// <returns>Its exit code, and what it wrote to both its outputs.</returns>
+    public Task<(int ExitCode, string Output)> ApplyAsync(string manifest, params string[] options)
+        => Kubectl.RunAsync(_cluster, manifest, [$"--namespace={Name}", "apply", "-f", "-", .. options]);
 
     /// <summary>Begins to delete the namespace.</summary>
     public async Task DeleteAsync()

@@ -7,16 +7,21 @@ namespace Bouncer.E2E.Replicas;
 /// answered.</summary>
 internal sealed class PodStream : IAsyncDisposable
 {
-    private const int Workers = 4;
+    /// <summary>How many Pods are asked for at a time.</summary>
+    public const int Workers = 4;
 
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<Answer> _answers = [];
     private readonly Task[] _workers;
     private int _number;
 
-    public PodStream(TestNamespace where)
+    /// <param name="where">The Pods' namespace.</param>
+    /// <param name="allowed">An image that is allowed, without its tag.</param>
+    /// <param name="refused">An image that is not.</param>
+    /// <param name="refusal">What is said of a refused image.</param>
+    public PodStream(TestNamespace where, string allowed, string refused, Func<string, string> refusal)
     {
-        _workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => CreateAsync(where)))];
+        _workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => CreateAsync(where, allowed, refused, refusal)))];
     }
 
     /// <summary>Everything that was answered so far.</summary>
@@ -36,26 +41,27 @@ internal sealed class PodStream : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task CreateAsync(TestNamespace where)
+    private async Task CreateAsync(TestNamespace where, string allowedImage, string refusedImage, Func<string, string> refusal)
     {
         while (!_end.IsCancellationRequested)
         {
             var number = Interlocked.Increment(ref _number);
             var allowed = number % 2 == 0;
-            var image = allowed ? $"busybox:{number}" : $"quay.io/app:{number}";
-            _answers.Enqueue(new(image, allowed, await where.TryCreatePodAsync(image, $"pod-{number}")));
+            var image = $"{(allowed ? allowedImage : refusedImage)}:{number}";
+            _answers.Enqueue(new(image, allowed ? null : refusal(image), await where.TryCreatePodAsync(image, $"pod-{number}")));
         }
     }
 }
 
 /// <summary>What became of one Pod.</summary>
 /// <param name="Image">Its image.</param>
-/// <param name="Allowed">Whether the policy allows that.</param>
+/// <param name="Expected">What is said of its image; null if that is allowed.</param>
 /// <param name="Refusal">Null if it was created; else why not.</param>
-internal sealed record Answer(string Image, bool Allowed, Refusal? Refusal)
+internal sealed record Answer(string Image, string? Expected, Refusal? Refusal)
 {
+    /// <summary>Whether the policy allows it.</summary>
+    public bool Allowed => Expected is null;
+
     /// <summary>Whether the policy decided, and nothing else.</summary>
-    public bool IsThePolicys => Allowed
-        ? Refusal is null
-        : Refusal?.Message.Contains($"image \"{Image}\" is not allowed by rule \"docker-hub\"", StringComparison.Ordinal) == true;
+    public bool IsThePolicys => Expected is null ? Refusal is null : Refusal?.Message.Contains(Expected, StringComparison.Ordinal) == true;
 }

@@ -77,7 +77,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         var where = await TestNamespace.CreateAsync(client, _controlPlane, "", Deadline);
 
         PodStream stream;
-        await using (stream = new PodStream(where))
+        await using (stream = new PodStream(where, "busybox", "quay.io/app", image => $"image \"{image}\" is not allowed by rule \"docker-hub\""))
         {
             await stream.GoOnAsync(20, Deadline);
 

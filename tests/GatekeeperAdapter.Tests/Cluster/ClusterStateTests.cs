@@ -3,11 +3,6 @@ using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 using Bouncer.Rego.Values;
-using Xunit.Sdk;
-using Xunit.v3;
-
-// Control planes side by side would only be slower.
-[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Bouncer.GatekeeperAdapter.Tests.Cluster;
 

@@ -31,14 +31,17 @@ internal sealed partial class WebhookProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static WebhookProcess Start(string[] arguments, Dictionary<string, string>? environment = null)
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">What its environment has besides this process's.</param>
+    /// <param name="program">Another service's program.</param>
+    public static WebhookProcess Start(string[] arguments, Dictionary<string, string>? environment = null, string program = "image-bouncer-webhook.dll")
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "image-bouncer-webhook.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
