@@ -62,10 +62,13 @@ find_in_path() {
 }
 
 find_in_cache() {
-  if [ -d "$target" ] && [ -z "$(missing_in "$target")" ]; then
+  if [ -d "$target" ] && [ -z "$(missing_in "$target")" ] && ! crashes "$target"; then
     found "$target"
   fi
 }
+
+# Whether a folder holds what this script built before it mended the sources: its API server crashes on custom resources.
+crashes() { [ ! -e "$1/mended" ] && [ "$("$1/kube-apiserver" --version 2>/dev/null)" = "Kubernetes v1.20.2" ]; }
 
 # Moves a complete set into the cache.
 keep() {
@@ -136,6 +139,8 @@ build() {
   mkdir -p "$tree/.go/src/k8s.io"
   ln -sfn ../../.. "$tree/.go/src/k8s.io/kubernetes"
 
+  mend "$tree" || fail "cannot mend $tree/vendor/github.com/modern-go/reflect2, which does not go with Go 1.19"
+
   # What was compiled before an abort is in the compiler's cache.
   local command started=$SECONDS
   for command in kube-apiserver kube-controller-manager kubectl; do
@@ -149,9 +154,23 @@ build() {
   (cd "$work" && rm -rf etcd && apt-get -qq download etcd-server && dpkg-deb -x etcd-server_*.deb etcd) >"$work/apt.log" 2>&1 ||
     { tail -5 "$work/apt.log" >&2; fail "cannot fetch Debian's package etcd-server"; }
   cp "$work/etcd/usr/bin/etcd" "$work/bin/"
+  touch "$work/bin/mended"
   keep "$work/bin"
   tell "built in $((SECONDS - started)) s"
   rm -rf "$work"
+}
+
+# Kubernetes 1.20 has a library that walks through maps by a function of Go's runtime which takes one more argument since Go 1.18:
+# the iterator. Without it the API server writes to some place in its memory, mostly at the first custom resource, and ends.
+mend() {
+  local reflect2=$1/vendor/github.com/modern-go/reflect2
+  grep -q startedIterator "$reflect2/unsafe_map.go" && return
+  sed -i \
+    -e 's/^func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer) \*hiter$/func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer, it *hiter)\n\nfunc startedIterator(rtype unsafe.Pointer, m unsafe.Pointer) *hiter {\n\tit := new(hiter)\n\tmapiterinit(rtype, m, it)\n\treturn it\n}/' \
+    -e 's|^\t// rest fields are ignored$|\t_     [6]unsafe.Pointer\n\t_     [4]uintptr|' \
+    "$reflect2/unsafe_link.go"
+  grep -q 'it \*hiter)$' "$reflect2/unsafe_link.go" && grep -q '\[4\]uintptr' "$reflect2/unsafe_link.go" &&
+    sed -i 's/mapiterinit(type2.rtype/startedIterator(type2.rtype/' "$reflect2/unsafe_map.go"
 }
 
 # The machine's own package sources, as sources of source packages. Nothing under /etc changes.

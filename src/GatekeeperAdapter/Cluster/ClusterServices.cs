@@ -28,6 +28,7 @@ internal static class ClusterServices
         services.AddSingleton<ConfigEvents>();
         services.AddSingleton<SyncSetEvents>();
         services.AddSingleton<NamespaceEvents>();
+        services.AddSingleton<ClusterMeter>();
         services.AddHostedService<ClusterState>();
     }
 }

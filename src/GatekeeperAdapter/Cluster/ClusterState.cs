@@ -21,12 +21,14 @@ internal sealed partial class ClusterState(
     SyncSetEvents syncSets,
     StatusSweep sweep,
     StartConditions conditions,
+    ClusterMeter meter,
     AdapterOptions options,
     ILogger<ClusterState> log) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _ = meter; // Its instruments live as long as it does.
         LogServer(log, client.Server);
         try
         {

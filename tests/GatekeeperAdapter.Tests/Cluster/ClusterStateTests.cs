@@ -49,6 +49,7 @@ public sealed class ClusterStateTests(RealCluster cluster) : IClassFixture<RealC
     public async Task BadTemplate_SaysWhyInItsStatus_AndEverythingElseGoesOn()
     {
         await using var replica = await cluster.ReplicaAsync();
+        await replica.ReadyAsync();
         await cluster.ApplyTemplateAsync("RulesThatAreBad", "violation[{\"msg\": msg}] { msg := missing }");
         await cluster.ApplyTemplateAsync("RulesBesideBad");
         await cluster.ApplyConstraintAsync("RulesBesideBad", "beside");
@@ -63,13 +64,16 @@ public sealed class ClusterStateTests(RealCluster cluster) : IClassFixture<RealC
         Assert.Contains("var missing is unsafe", error.TextAt("message"), StringComparison.Ordinal);
         Assert.StartsWith("spec.targets[0].rego:2:", error.TextAt("location"), StringComparison.Ordinal);
         Assert.Null(await cluster.FindAsync(GatekeeperResources.Crds, "rulesthatarebad.constraints.gatekeeper.sh"));
-        await replica.ReadyAsync(); // A template that cannot be compiled is known all the same.
+
+        await using var later = await cluster.ReplicaAsync("replica-b");
+        await later.ReadyAsync(); // A template that cannot be compiled is known all the same.
     }
 
     [Fact]
     public async Task RestartedApiServer_IsFollowedOn_AndNothingGoesOutOfForce()
     {
         await using var replica = await cluster.ReplicaAsync();
+        await replica.ReadyAsync();
         await cluster.ApplyTemplateAsync("RulesOfRestart");
         await cluster.ApplyConstraintAsync("RulesOfRestart", "before");
         await RealCluster.Eventually("the constraint in force", () => replica.InForce.Contains("before"));
@@ -159,6 +163,7 @@ public sealed class ClusterStateTests(RealCluster cluster) : IClassFixture<RealC
     public async Task CustomResourceDefinitionThatSomebodyDeletes_IsMadeAgain()
     {
         await using var replica = await cluster.ReplicaAsync();
+        await replica.ReadyAsync();
         await cluster.ApplyTemplateAsync("RulesOfReturn");
         await cluster.ApplyConstraintAsync("RulesOfReturn", "first");
         await RealCluster.Eventually("the constraint in force", () => replica.InForce.Contains("first"));

@@ -84,6 +84,23 @@ public sealed class KubernetesScriptTests : IDisposable
         Assert.Null(KubernetesBinaries.Find(_environment.GetValueOrDefault));
     }
 
+    [Theory]
+    [InlineData("Kubernetes v1.20.2", false, false)]
+    [InlineData("Kubernetes v1.20.2", true, true)]
+    [InlineData("Kubernetes v1.36.0", false, true)]
+    public async Task ApiServerThatWasBuiltAndNotMended_IsBuiltAnew(string version, bool isMended, bool isFound)
+    {
+        var folder = Make("cache/kubernetes", s_programs);
+        var apiServer = _folder.Write("cache/kubernetes/kube-apiserver", $"#!/bin/sh\necho '{version}'\n");
+        File.SetUnixFileMode(apiServer, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (isMended)
+        {
+            _folder.Write("cache/kubernetes/mended", "");
+        }
+
+        Assert.Equal((isFound ? 0 : 1, isFound ? folder + "\n" : "", ""), await RunAsync());
+    }
+
     private async Task AssertFoundAsync(string folder)
     {
         Assert.Equal((0, folder + "\n", ""), await RunAsync());

@@ -13,6 +13,18 @@ internal sealed class ObjectsOfKind(ObjectKind kind, Inventory inventory, Exclus
     private readonly Dictionary<ObjectKey, RegoObject> _known = [];
     private bool _stopped;
 
+    /// <summary>How many objects are known, those that are left alone among them.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _known.Count;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Changed(RegoObject document)
     {

@@ -11,18 +11,22 @@ internal sealed partial class SyncedKinds(
 {
     private readonly Dictionary<string, HashSet<ObjectKind>> _wanted = new(StringComparer.Ordinal);
     private readonly Dictionary<ObjectKind, ObjectsOfKind> _followed = [];
+    private int _waitedFor;
 
-    /// <summary>The kinds that are wanted now.</summary>
-    public IReadOnlyList<ObjectKind> Kinds
+    /// <summary>How many objects of each kind are known.</summary>
+    public IReadOnlyList<(ObjectKind Kind, int Count)> Counts
     {
         get
         {
             lock (_wanted)
             {
-                return [.. _followed.Keys];
+                return [.. _followed.Select(f => (f.Key, f.Value.Count))];
             }
         }
     }
+
+    /// <summary>How many kinds the API server does not know yet.</summary>
+    public int WaitedFor => Volatile.Read(ref _waitedFor);
 
     /// <summary>Sets what somebody wants, in the place of what it wanted before.</summary>
     public void Want(string who, IEnumerable<ObjectKind> kinds)
@@ -76,7 +80,17 @@ internal sealed partial class SyncedKinds(
     {
         try
         {
-            var resource = await FindAsync(kind, cancellationToken);
+            ApiResource resource;
+            Interlocked.Increment(ref _waitedFor);
+            try
+            {
+                resource = await FindAsync(kind, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waitedFor);
+            }
+
             await watches.FollowAsync(resource, ListOptions.All, objects, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -95,9 +109,9 @@ internal sealed partial class SyncedKinds(
             string problem;
             try
             {
-                if (await client.FindKindAsync(kind.Group, kind.Version, kind.Kind, cancellationToken) is { } found)
+                if (await client.FindKindAsync(kind.Group, kind.Version, kind.Kind, cancellationToken) is { } known)
                 {
-                    return found.Resource;
+                    return known.Resource;
                 }
 
                 problem = "the API server does not know this kind; waiting for it";
