@@ -39,7 +39,7 @@ public class ClusterAuditTests(RealCluster cluster) : IClassFixture<RealCluster>
             kind: AuditedLabel
             metadata: {name: no-bad}
             spec:
-              match: {kinds: [{apiGroups: [""], kinds: [ConfigMap]}]}
+              match: {kinds: [{apiGroups: ["*"], kinds: [ConfigMap]}]}
             """);
         await RealCluster.Eventually("the constraint in force", () => first.State.Constraints.Snapshot.Constraints.Count == 1);
         await RealCluster.Eventually("a leader", async () => (await first.GetManagementAsync("/audit")).Contains("\"state\":\"leading\"", StringComparison.Ordinal));
