@@ -114,7 +114,7 @@ stop floor
 if [ -n "${OPA:-}" ]; then
   mkdir "$work/opa"
   printf 'package repos\n\nviolation[{"msg": msg}] {\n  container := input.review.object.spec.containers[_]\n  not strings.any_prefix_match(container.image, input.parameters.repos)\n  msg := sprintf("%%v is not from an allowed repository", [container.image])\n}\n' >"$work/opa/repos.rego"
-  printf 'package system\n\nmain = {"apiVersion": input.apiVersion, "kind": input.kind, "response": {"uid": input.request.uid, "allowed": count(found) == 0}}\n\nfound := data.repos.violation with input as {"review": input.request, "parameters": {"repos": [%s]}}\n' "$repos" >"$work/opa/main.rego"
+  printf 'package system\n\nmain = {"apiVersion": input.apiVersion, "kind": input.kind, "response": {"uid": input.request.uid, "allowed": count(found) == 0}}\n\nfound[v] {\n  data.repos.violation[v] with input as {"review": input.request, "parameters": {"repos": [%s]}}\n}\n' "$repos" >"$work/opa/main.rego"
   port[opa]=$(free_port)
   "$OPA" run --server --v0-compatible --addr "127.0.0.1:${port[opa]}" --tls-cert-file "$work/tls.crt" --tls-private-key-file "$work/tls.key" \
     --log-level error --disable-telemetry "$work/opa" >"$work/opa.log" 2>&1 & pid[opa]=$!

@@ -121,7 +121,7 @@ public sealed partial class TelemetryTests
 
         Assert.True(answer.Allowed);
         Assert.Single(logs.Entries, e => e is { Event: "FailedOpen", Level: LogLevel.Warning });
-        Assert.Contains("bouncer_failed_open_sightings_total 1", await webhook.GetManagementAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("bouncer_failed_open_sightings_total{} 1", await webhook.GetManagementAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]
