@@ -139,7 +139,7 @@ build() {
   mkdir -p "$tree/.go/src/k8s.io"
   ln -sfn ../../.. "$tree/.go/src/k8s.io/kubernetes"
 
-  mend "$tree" || fail "cannot mend $tree/vendor/github.com/modern-go/reflect2, which does not go with Go 1.19"
+  mend "$tree" || fail "cannot mend reflect2 and validate in $tree/vendor, which do not go with Go 1.19"
 
   # What was compiled before an abort is in the compiler's cache.
   local command started=$SECONDS
@@ -160,17 +160,24 @@ build() {
   rm -rf "$work"
 }
 
-# Kubernetes 1.20 has a library that walks through maps by a function of Go's runtime which takes one more argument since Go 1.18:
-# the iterator. Without it the API server writes to some place in its memory, mostly at the first custom resource, and ends.
+# Two libraries of Kubernetes 1.20 rely on what Go's runtime does not do since 1.18. reflect2 walks through maps by a function that
+# takes one more argument now, the iterator: without it the API server writes to some place in its memory and ends, at the
+# first custom resource. And validate takes "" for null, so that no custom resource may say apiGroups: [""].
 mend() {
-  local reflect2=$1/vendor/github.com/modern-go/reflect2
-  grep -q startedIterator "$reflect2/unsafe_map.go" && return
-  sed -i \
-    -e 's/^func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer) \*hiter$/func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer, it *hiter)\n\nfunc startedIterator(rtype unsafe.Pointer, m unsafe.Pointer) *hiter {\n\tit := new(hiter)\n\tmapiterinit(rtype, m, it)\n\treturn it\n}/' \
-    -e 's|^\t// rest fields are ignored$|\t_     [6]unsafe.Pointer\n\t_     [4]uintptr|' \
-    "$reflect2/unsafe_link.go"
-  grep -q 'it \*hiter)$' "$reflect2/unsafe_link.go" && grep -q '\[4\]uintptr' "$reflect2/unsafe_link.go" &&
+  local reflect2=$1/vendor/github.com/modern-go/reflect2 validate
+  if ! grep -q startedIterator "$reflect2/unsafe_map.go"; then
+    sed -i \
+      -e 's/^func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer) \*hiter$/func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer, it *hiter)\n\nfunc startedIterator(rtype unsafe.Pointer, m unsafe.Pointer) *hiter {\n\tit := new(hiter)\n\tmapiterinit(rtype, m, it)\n\treturn it\n}/' \
+      -e 's|^\t// rest fields are ignored$|\t_     [6]unsafe.Pointer\n\t_     [4]uintptr|' \
+      "$reflect2/unsafe_link.go"
+    grep -q 'it \*hiter)$' "$reflect2/unsafe_link.go" && grep -q '\[4\]uintptr' "$reflect2/unsafe_link.go" || return
     sed -i 's/mapiterinit(type2.rtype/startedIterator(type2.rtype/' "$reflect2/unsafe_map.go"
+  fi
+
+  for validate in "$1"/vendor/{github.com/go-openapi/validate,k8s.io/kube-openapi/pkg/validation/validate}/type.go; do
+    sed -i 's/reflect.DeepEqual(reflect.Zero(reflect.TypeOf(data)), reflect.ValueOf(data))/(reflect.TypeOf(data).Kind() == reflect.Map \&\& reflect.ValueOf(data).IsNil())/' "$validate"
+    grep -q 'ValueOf(data).IsNil()' "$validate" || return
+  done
 }
 
 # The machine's own package sources, as sources of source packages. Nothing under /etc changes.

@@ -48,7 +48,7 @@ internal sealed class ConstraintCrds(ApiClient client) : IObjectEvents
     /// <param name="owner">The template as the API server has it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why it cannot be; null if it is as it should be. What may be better soon is thrown.</returns>
-    /// <exception cref="ApiException">The API server could not be asked, or another writer was faster.</exception>
+    /// <exception cref="ApiException">The API server could not be asked.</exception>
     public async Task<ConstraintProblem?> EnsureAsync(ConstraintTemplate template, RegoObject owner, CancellationToken cancellationToken)
     {
         var wanted = Owned(template.GenerateCrd(), owner);
@@ -69,6 +69,10 @@ internal sealed class ConstraintCrds(ApiClient client) : IObjectEvents
             }
 
             return null;
+        }
+        catch (ApiException e) when (e.IsConflict)
+        {
+            return null; // Another replica was faster, and its change brings us here again.
         }
         catch (ApiException e) when (e.Status is { } status && (int)status is 400 or 403 or 422)
         {

@@ -66,14 +66,24 @@ public sealed class RealCluster : IAsyncLifetime
     /// <summary>Creates a constraint, once its kind is there.</summary>
     internal async Task ApplyConstraintAsync(string kind, string name)
     {
-        var resource = GatekeeperResources.Constraints(kind);
-        await Eventually($"the kind {kind}", async () => (await Client.KindsAsync(resource.Group, resource.Version, Deadline)).Any(k => k.Kind == kind));
-        await CreateAsync(resource, $$"""
+        var yaml = $$"""
             apiVersion: constraints.gatekeeper.sh/v1beta1
             kind: {{kind}}
             metadata: {name: {{name}}}
             spec: {}
-            """);
+            """;
+        await Eventually($"the kind {kind}", async () =>
+        {
+            try
+            {
+                await CreateAsync(GatekeeperResources.Constraints(kind), yaml);
+                return true;
+            }
+            catch (ApiException e) when (e.IsNotFound)
+            {
+                return false;
+            }
+        });
     }
 
     internal Task<RegoObject> CreateAsync(ApiResource resource, string yaml, string @namespace = "")
