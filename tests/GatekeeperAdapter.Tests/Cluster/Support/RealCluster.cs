@@ -1,3 +1,4 @@
+using System.Net;
 using Bouncer.GatekeeperAdapter.Cluster;
 using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.State;
@@ -79,9 +80,9 @@ public sealed class RealCluster : IAsyncLifetime
                 await CreateAsync(GatekeeperResources.Constraints(kind), yaml);
                 return true;
             }
-            catch (ApiException e) when (e.IsNotFound)
+            catch (ApiException e) when (e.IsNotFound || e.Status == HttpStatusCode.MethodNotAllowed)
             {
-                return false;
+                return false; // There is no such kind yet, or an older one is about to go.
             }
         });
     }
