@@ -1,22 +1,23 @@
 using Bouncer.E2E.Cluster;
+using Bouncer.E2E.Cluster.Kinds;
 
 namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>Gatekeeper's Config, of which there is one: a test has it until this is disposed.</summary>
 internal sealed class GatekeeperConfig : IAsyncDisposable
 {
-    private readonly TestNamespace _kubectl;
+    private readonly ITestCluster _cluster;
 
-    private GatekeeperConfig(TestNamespace kubectl)
+    private GatekeeperConfig(ITestCluster cluster)
     {
-        _kubectl = kubectl;
+        _cluster = cluster;
     }
 
-    /// <param name="kubectl">Where kubectl runs.</param>
+    /// <param name="cluster">The cluster.</param>
     /// <param name="spec">The Config's spec, in YAML on one line.</param>
-    public static async Task<GatekeeperConfig> ApplyAsync(TestNamespace kubectl, string spec)
+    public static async Task<GatekeeperConfig> ApplyAsync(ITestCluster cluster, string spec)
     {
-        var (exitCode, output) = await kubectl.ApplyAsync($"""
+        var (exitCode, output) = await Kubectl.RunAsync(cluster, $"""
             apiVersion: config.gatekeeper.sh/v1alpha1
             kind: Config
             metadata:
@@ -24,11 +25,11 @@ internal sealed class GatekeeperConfig : IAsyncDisposable
               namespace: {GatekeeperService.OwnNamespace}
             spec:
               {spec}
-            """);
+            """, ["apply", "-f", "-"]);
         Assert.True(exitCode == 0, output);
-        return new(kubectl);
+        return new(cluster);
     }
 
     public async ValueTask DisposeAsync()
-        => await _kubectl.KubectlAsync("delete", "config.config.gatekeeper.sh", "config", $"--namespace={GatekeeperService.OwnNamespace}");
+        => await Kubectl.RunAsync(_cluster, "delete", "config.config.gatekeeper.sh", "config", $"--namespace={GatekeeperService.OwnNamespace}");
 }

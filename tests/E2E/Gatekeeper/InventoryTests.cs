@@ -56,7 +56,7 @@ public sealed class InventoryTests(ClusterFixture cluster) : GatekeeperTest(clus
         const string Ingresses = "{group: networking.k8s.io, version: v1, kind: Ingress}";
         if (kind == "Config")
         {
-            return await GatekeeperConfig.ApplyAsync(Namespace, $"sync: {{syncOnly: [{Ingresses}]}}");
+            return await GatekeeperConfig.ApplyAsync(ControlPlane, $"sync: {{syncOnly: [{Ingresses}]}}");
         }
 
         var (exitCode, output) = await Namespace.ApplyAsync($$"""

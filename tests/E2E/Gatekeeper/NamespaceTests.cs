@@ -61,7 +61,7 @@ public sealed class NamespaceTests(ClusterFixture cluster) : GatekeeperTest(clus
         await UntilRefusedAsync(kubeSystem);
         await UntilRefusedAsync(own);
 
-        await using (await GatekeeperConfig.ApplyAsync(Namespace, "match: [{excludedNamespaces: [kube-*, gatekeeper-system], processes: [webhook]}]"))
+        await using (await GatekeeperConfig.ApplyAsync(ControlPlane, "match: [{excludedNamespaces: [kube-*, gatekeeper-system], processes: [webhook]}]"))
         {
             await Eventually.HoldsAsync(async () => await kubeSystem.TryCreatePodAsync(Bad, $"pod-{Guid.NewGuid():N}") is null, "the Config to count", Deadline);
 

@@ -42,7 +42,8 @@ public sealed class ReplicaTests(ClusterFixture cluster) : GatekeeperTest(cluste
         // A killed process takes what it was asked along. The API server does not ask admission webhooks again, and says so.
         var unanswered = stream.Answers.Where(a => !a.IsThePolicys).ToArray();
         Assert.All(unanswered, a => Assert.Contains($"failed calling webhook \"{GatekeeperWebhook.ValidationName}\"", a.Refusal?.Message, StringComparison.Ordinal));
-        Assert.InRange(unanswered.Length, 0, PodStream.Workers);
+        // Each worker may lose one to the replica, and one more while its address still leads there.
+        Assert.InRange(unanswered.Length, 0, 2 * PodStream.Workers);
         Assert.Contains(stream.Answers, a => a.Allowed);
         Assert.Contains(stream.Answers, a => !a.Allowed);
     }

@@ -23,7 +23,7 @@ public class RegoYamlTests
         var reading = RegoYaml.ParseAll("a.yaml", "a:\n  b: \"one\n  two\n\nthree \\\n  four\"\n  c: 'five\n  six'\n---\nd: [\n");
 
         Assert.Equal("""{"a":{"b":"one two\nthree four","c":"five six"}}""", RegoJson.ToJson(Assert.Single(reading.Documents).Value));
-        Assert.StartsWith("a.yaml:10:1: ", reading.Error?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("a.yaml:11:1: ", reading.Error?.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
