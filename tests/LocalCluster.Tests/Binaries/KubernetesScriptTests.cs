@@ -91,8 +91,7 @@ public sealed class KubernetesScriptTests : IDisposable
     public async Task ApiServerThatWasBuiltAndNotMended_IsBuiltAnew(string version, bool isMended, bool isFound)
     {
         var folder = Make("cache/kubernetes", s_programs);
-        var apiServer = _folder.Write("cache/kubernetes/kube-apiserver", $"#!/bin/sh\necho '{version}'\n");
-        File.SetUnixFileMode(apiServer, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeExecutable(_folder.Write("cache/kubernetes/kube-apiserver", $"#!/bin/sh\necho '{version}'\n"));
         if (isMended)
         {
             _folder.Write("cache/kubernetes/mended", "");
@@ -141,12 +140,17 @@ public sealed class KubernetesScriptTests : IDisposable
         {
             var file = _folder.File($"{folder}/{program}");
             File.WriteAllText(file, "");
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            }
+            MakeExecutable(file);
         }
 
         return _folder.File(folder);
+    }
+
+    private static void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 }
