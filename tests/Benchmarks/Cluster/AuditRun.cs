@@ -72,7 +72,7 @@ internal static class AuditRun
         kind: K8sAllowedRepos
         metadata: {name: repos-{{i}} }
         spec:
-          match: {kinds: [{apiGroups: [""], kinds: [Pod]}]}
+          match: {kinds: [{apiGroups: ["*"], kinds: [Pod]}]}
           parameters: {repos: ["docker.io/"{{(i % 2 == 0 ? ", \"gcr.io/\"" : "")}}]}
 
         """));

@@ -39,7 +39,7 @@ public class ClusterAuditTests(RealCluster cluster) : IClassFixture<RealCluster>
             kind: AuditedLabel
             metadata: {name: no-bad}
             spec:
-              match: {kinds: [{apiGroups: [""], kinds: [ConfigMap]}]}
+              match: {kinds: [{apiGroups: ["*"], kinds: [ConfigMap]}]}
             """);
         await RealCluster.Eventually("the constraint in force", () => first.State.Constraints.Snapshot.Constraints.Count == 1);
         await RealCluster.Eventually("a leader", async () => (await first.GetManagementAsync("/audit")).Contains("\"state\":\"leading\"", StringComparison.Ordinal));
@@ -53,10 +53,8 @@ public class ClusterAuditTests(RealCluster cluster) : IClassFixture<RealCluster>
         Assert.Equal(
             """[{"enforcementAction":"deny","group":"","kind":"ConfigMap","message":"bad-a is bad","name":"bad-a","namespace":"audited","version":"v1"},{"enforcementAction":"deny","group":"","kind":"ConfigMap","message":"bad-b is bad","name":"bad-b","namespace":"audited","version":"v1"}]""",
             RegoJson.ToJson(status.At("violations")!));
-        Assert.Contains("gatekeeper_violations", await first.GetManagementAsync("/metrics"), StringComparison.Ordinal);
-        Assert.Contains(
-            (await first.GetManagementAsync("/metrics")).Split('\n'),
-            line => line.StartsWith("gatekeeper_violations{", StringComparison.Ordinal) && line.Contains("enforcement_action=\"deny\"} 2 ", StringComparison.Ordinal));
+        Assert.Matches(
+            "(?m)^gatekeeper_violations\\{[^}]*enforcement_action=\"deny\"[^}]*\\} 2( [0-9]+)?$", await first.GetManagementAsync("/metrics"));
 
         // Another replica takes over what the first gives back, and finds what has changed since.
         await using var second = await StartAsync("second");
