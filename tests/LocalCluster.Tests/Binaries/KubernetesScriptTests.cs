@@ -91,8 +91,7 @@ public sealed class KubernetesScriptTests : IDisposable
     public async Task ApiServerThatWasBuiltAndNotMended_IsBuiltAnew(string version, bool isMended, bool isFound)
     {
         var folder = Make("cache/kubernetes", s_programs);
-        var apiServer = _folder.Write("cache/kubernetes/kube-apiserver", $"#!/bin/sh\necho '{version}'\n");
-        MakeExecutable(apiServer);
+        MakeExecutable(_folder.Write("cache/kubernetes/kube-apiserver", $"#!/bin/sh\necho '{version}'\n"));
         if (isMended)
         {
             _folder.Write("cache/kubernetes/mended", "");

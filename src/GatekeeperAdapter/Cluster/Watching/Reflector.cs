@@ -29,9 +29,6 @@ internal sealed partial class Reflector(
     private DateTimeOffset? _missingSince;
     private bool _failing;
 
-    /// <summary>What is followed.</summary>
-    public ApiResource Resource => resource;
-
     /// <summary>Follows until it is told to stop. Never throws for what an API server does.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
