@@ -5,7 +5,7 @@ using Bouncer.Rego.Values;
 namespace Bouncer.Constraints.Schemas;
 
 /// <summary>One node of an OpenAPI v3 schema, as CustomResourceDefinitions have it. Immutable.</summary>
-internal sealed class SchemaNode
+internal sealed record SchemaNode
 {
     /// <summary><c>array</c>, <c>boolean</c>, <c>integer</c>, <c>number</c>, <c>object</c> or <c>string</c>; empty for any.</summary>
     public string Type { get; init; } = "";

@@ -27,7 +27,7 @@ internal sealed class SchemaReader(ProblemList problems)
         var fields = new FieldReader(schema, path, problems);
         CheckKeywords(fields, isStructural: true);
         var type = Type(fields, what);
-        var node = new SchemaNode
+        var node = WithConditions(fields, new SchemaNode
         {
             Type = type,
             IsNullable = fields.Boolean("nullable") == true,
@@ -38,25 +38,7 @@ internal sealed class SchemaReader(ProblemList problems)
             Properties = Properties(fields, isStructural: true),
             AdditionalProperties = AdditionalProperties(fields),
             Items = Items(fields, type),
-            Required = [.. fields.Texts("required")?.Select(r => r.Value) ?? []],
-            Enum = fields.Array("enum"),
-            Pattern = Pattern(fields),
-            Minimum = fields.Number("minimum"),
-            Maximum = fields.Number("maximum"),
-            ExcludesMinimum = fields.Boolean("exclusiveMinimum") == true,
-            ExcludesMaximum = fields.Boolean("exclusiveMaximum") == true,
-            MultipleOf = MultipleOf(fields),
-            MinLength = fields.Count("minLength"),
-            MaxLength = fields.Count("maxLength"),
-            MinItems = fields.Count("minItems"),
-            MaxItems = fields.Count("maxItems"),
-            MinProperties = fields.Count("minProperties"),
-            MaxProperties = fields.Count("maxProperties"),
-            AllOf = Alternatives(fields, "allOf"),
-            AnyOf = Alternatives(fields, "anyOf"),
-            OneOf = Alternatives(fields, "oneOf"),
-            Not = fields.Object("not") is { } not ? ReadValidation(not) : null,
-        };
+        });
         if (node.Default is not null)
         {
             new SchemaValidator(problems, SchemaValidator.NoPlaces).Validate(node.Default, node, fields.PathOf("default"));
@@ -70,32 +52,37 @@ internal sealed class SchemaReader(ProblemList problems)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         CheckKeywords(fields, isStructural: false);
-        return new SchemaNode
+        return WithConditions(fields, new SchemaNode
         {
             // Only x-kubernetes-int-or-string may say types there, and they add nothing to it.
             PreservesUnknownFields = true,
             Properties = Properties(fields, isStructural: false),
             Items = fields.Object("items") is { } items ? ReadValidation(items) : null,
-            Required = [.. fields.Texts("required")?.Select(r => r.Value) ?? []],
-            Enum = fields.Array("enum"),
-            Pattern = Pattern(fields),
-            Minimum = fields.Number("minimum"),
-            Maximum = fields.Number("maximum"),
-            ExcludesMinimum = fields.Boolean("exclusiveMinimum") == true,
-            ExcludesMaximum = fields.Boolean("exclusiveMaximum") == true,
-            MultipleOf = MultipleOf(fields),
-            MinLength = fields.Count("minLength"),
-            MaxLength = fields.Count("maxLength"),
-            MinItems = fields.Count("minItems"),
-            MaxItems = fields.Count("maxItems"),
-            MinProperties = fields.Count("minProperties"),
-            MaxProperties = fields.Count("maxProperties"),
-            AllOf = Alternatives(fields, "allOf"),
-            AnyOf = Alternatives(fields, "anyOf"),
-            OneOf = Alternatives(fields, "oneOf"),
-            Not = fields.Object("not") is { } not ? ReadValidation(not) : null,
-        };
+        });
     }
+
+    /// <summary>Adds what a value is compared with, which schemas and what stands below <c>allOf</c> and the like have in common.</summary>
+    private SchemaNode WithConditions(FieldReader fields, SchemaNode node) => node with
+    {
+        Required = [.. fields.Texts("required")?.Select(r => r.Value) ?? []],
+        Enum = fields.Array("enum"),
+        Pattern = Pattern(fields),
+        Minimum = fields.Number("minimum"),
+        Maximum = fields.Number("maximum"),
+        ExcludesMinimum = fields.Boolean("exclusiveMinimum") == true,
+        ExcludesMaximum = fields.Boolean("exclusiveMaximum") == true,
+        MultipleOf = MultipleOf(fields),
+        MinLength = fields.Count("minLength"),
+        MaxLength = fields.Count("maxLength"),
+        MinItems = fields.Count("minItems"),
+        MaxItems = fields.Count("maxItems"),
+        MinProperties = fields.Count("minProperties"),
+        MaxProperties = fields.Count("maxProperties"),
+        AllOf = Alternatives(fields, "allOf"),
+        AnyOf = Alternatives(fields, "anyOf"),
+        OneOf = Alternatives(fields, "oneOf"),
+        Not = fields.Object("not") is { } not ? ReadValidation(not) : null,
+    };
 
     private void CheckKeywords(FieldReader fields, bool isStructural)
     {
