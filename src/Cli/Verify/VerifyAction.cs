@@ -27,7 +27,10 @@ internal static class VerifyAction
         var printer = new SuitePrinter(terminal.Output, options.IsVerbose);
         var hasFailed = problems.Count > 0;
         var hasRun = false;
-        foreach (var (reading, result) in readings.AsParallel().AsOrdered().Select(r => (r, r.Suite is null ? null : runner.Run(r.Suite))))
+        // Not by parallel LINQ, which cannot be compiled ahead of time without warnings.
+        var results = new SuiteResult?[readings.Count];
+        Parallel.For(0, results.Length, i => results[i] = readings[i].Suite is { } suite ? runner.Run(suite) : null);
+        foreach (var (reading, result) in readings.Zip(results))
         {
             hasFailed |= result?.HasFailed ?? true;
             hasRun |= result is null || result.Tests.Any(t => !t.Outcome.IsSkipped);

@@ -89,8 +89,10 @@ public sealed class ObjectSet
     {
         ArgumentNullException.ThrowIfNull(options);
         var withInventory = options with { Inventory = _inventory };
-        return Objects.AsParallel().AsOrdered()
-            .SelectMany(o => Constraints.Review(o.Request, withInventory).Violations.Select(v => new ObjectViolation(o, v)));
+        var violations = new IReadOnlyList<Violation>[Objects.Count];
+        // Not by parallel LINQ, which cannot be compiled ahead of time without warnings.
+        Parallel.For(0, violations.Length, i => violations[i] = Constraints.Review(Objects[i].Request, withInventory).Violations);
+        return Objects.Zip(violations).SelectMany(pair => pair.Second.Select(v => new ObjectViolation(pair.First, v)));
     }
 
     /// <summary>What became of each constraint in the review of an object.</summary>
