@@ -63,6 +63,29 @@ else
 fi
 [ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s}
 
+# Before the tests: those of the images want images.
+section "Native AOT"
+# native SUBJECT COMMAND...: without a warning
+native() {
+  local subject=$1 output
+  shift
+  if ! can_link; then
+    skip "$subject as native AOT" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
+  elif output=$("$@" 2>&1) && ! grep -q 'warning' <<<"$output"; then
+    pass "$subject as native AOT without warnings"
+  else
+    echo "$output"
+    fail "$subject as native AOT without warnings"
+  fi
+}
+rm -rf artifacts/images
+native "the images of the services are built" eng/images.sh
+for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
+  name=$(basename "$(dirname "$project")")
+  # The services are in their images.
+  [ "$name" = Webhook ] || [ "$name" = GatekeeperAdapter ] || native "$name publishes" dotnet publish "$project" -c Release -v quiet -clp:NoSummary
+done
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
@@ -83,18 +106,5 @@ if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
 else
   skip "the end-to-end tests on k3s" "no Docker engine, or no image"
 fi
-
-section "Native AOT"
-for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
-  name=$(basename "$(dirname "$project")")
-  if ! can_link; then
-    skip "$name as native AOT" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
-  elif output=$(dotnet publish "$project" -c Release -v quiet -clp:NoSummary 2>&1) && ! grep -q 'warning' <<<"$output"; then
-    pass "$name publishes as native AOT without warnings"
-  else
-    echo "$output"
-    fail "$name does not publish as native AOT without warnings"
-  fi
-done
 
 finish

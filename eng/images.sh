@@ -4,13 +4,25 @@
 #   eng/images.sh [webhook|gatekeeper-adapter|all]        all if not given
 #
 # artifacts/images/NAME.tar is an OCI image layout that `docker load` and `ctr images import` take as well, NAME.cdx.json
-# its SBOM. Needs a C compiler with zlib, and the Debian packages that eng/Images picks files from.
+# its SBOM. Needs a C compiler with zlib; the files beside the programs are those of the Debian that this runs on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # The same commit gives the same bytes: its time stands for that of the build.
 created=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 revision=$(git describe --always --abbrev=40 --exclude '*' --dirty)
+
+missing=()
+for package in ca-certificates tzdata; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
+  export DEBIAN_FRONTEND=noninteractive
+  { "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; }; } >/dev/null 2>&1 ||
+    { echo "The images need ${missing[*]} (Debian's packages), which cannot be installed." >&2; exit 1; }
+fi
 
 # build PROJECT PROGRAM DESCRIPTION [ARGUMENT...]
 build() {

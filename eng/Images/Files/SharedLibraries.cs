@@ -24,7 +24,7 @@ internal static partial class SharedLibraries
     private static string Installed(string libraries, string name)
         => libraries.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal)) is { } line
             ? line[(line.IndexOf("=> ", StringComparison.Ordinal) + 3)..]
-            : throw new ImageException($"{name} is not installed. Install it: apt install libssl3 libgcc-s1");
+            : throw new ImageException($"{name} is not installed; Debian has it in libssl3 or libgcc-s1.");
 
     // "	libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f…)" and "	/lib64/ld-linux-x86-64.so.2 (0x00007f…)"
     [GeneratedRegex(@"^\t(?:\S+ => )?(/\S+) \(0x", RegexOptions.Multiline)]
