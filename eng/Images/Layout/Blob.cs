@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Bouncer.Images.Layout;
@@ -16,7 +15,7 @@ internal sealed class Blob(string mediaType, byte[] content)
     public string Path => $"blobs/{Digest.Replace(':', '/')}";
 
     /// <summary>A blob that is a document.</summary>
-    public static Blob Of(string mediaType, JsonObject document) => new(mediaType, JsonSerializer.SerializeToUtf8Bytes(document));
+    public static Blob Of(string mediaType, JsonObject document) => new(mediaType, JsonText.Compact(document));
 
     /// <summary>The digest of some bytes.</summary>
     public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";

@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Bouncer.Images.Layout;
@@ -56,7 +55,7 @@ internal static class ImageArchive
         },
     ];
 
-    private static void Add(TarWriter tar, string path, JsonNode document) => Add(tar, path, JsonSerializer.SerializeToUtf8Bytes(document));
+    private static void Add(TarWriter tar, string path, JsonNode document) => Add(tar, path, JsonText.Compact(document));
 
     private static void Add(TarWriter tar, string path, byte[] content)
     {

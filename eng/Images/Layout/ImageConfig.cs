@@ -32,8 +32,15 @@ internal static class ImageConfig
                     ["org.opencontainers.image.version"] = recipe.Version,
                 },
             },
-            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(l => JsonValue.Create(l.DiffId))]) },
-            ["history"] = new JsonArray([.. layers.Select(l => new JsonObject { ["created"] = created, ["created_by"] = "eng/images.sh", ["comment"] = l.Summary })]),
+            ["rootfs"] = new JsonObject
+            {
+                ["type"] = "layers",
+                ["diff_ids"] = new JsonArray([.. layers.Select(l => JsonValue.Create(l.DiffId))]),
+            },
+            ["history"] = new JsonArray(
+            [
+                .. layers.Select(l => new JsonObject { ["created"] = created, ["created_by"] = "eng/images.sh", ["comment"] = l.Summary }),
+            ]),
         });
     }
 

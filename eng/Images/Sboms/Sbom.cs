@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bouncer.Images.Files;
 
@@ -10,8 +9,6 @@ namespace Bouncer.Images.Sboms;
 /// packages that the files beside it come from.</summary>
 internal static class Sbom
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the SBOM. Its serial number follows from what it says.</summary>
     /// <param name="recipe">The image.</param>
     /// <param name="program">The program.</param>
@@ -35,22 +32,19 @@ internal static class Sbom
             ]),
             ["dependencies"] = new JsonArray(
             [
-                DependsOn(ImageRef(recipe), [programRef, .. debian.Select(Purl)]),
+                DependsOn(ImageRef(recipe), [programRef, .. debian.Select(p => p.Purl)]),
                 DependsOn(programRef, Purls(packages, packages.Direct)),
                 .. packages.All.Select(p => DependsOn(Purl(p), Purls(packages, p.Dependencies))),
-                .. debian.Select(p => DependsOn(Purl(p), [])),
+                .. debian.Select(p => DependsOn(p.Purl, [])),
             ]),
         };
-        document.Insert(2, "serialNumber", $"urn:uuid:{Uuid(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document)))}");
-        return [.. JsonSerializer.SerializeToUtf8Bytes(document, s_indented), (byte)'\n'];
+        document.Insert(2, "serialNumber", $"urn:uuid:{Uuid(SHA256.HashData(JsonText.Compact(document)))}");
+        return JsonText.Indented(document);
     }
 
     private static string ImageRef(ImageRecipe recipe) => $"image:{recipe.Name}@{recipe.Version}";
 
     private static string Purl(NuGetPackage package) => $"pkg:nuget/{package.Id}@{Uri.EscapeDataString(package.Version)}";
-
-    private static string Purl(DebianPackage package)
-        => $"pkg:deb/debian/{package.Name}@{Uri.EscapeDataString(package.Version)}?arch={package.Architecture}";
 
     private static IEnumerable<string> Purls(PublishedPackages packages, IReadOnlyList<string> ids)
         => packages.All.Where(p => ids.Contains(p.Id)).Select(Purl);
@@ -86,10 +80,10 @@ internal static class Sbom
     private static JsonObject Component(DebianPackage package) => new()
     {
         ["type"] = "library",
-        ["bom-ref"] = Purl(package),
+        ["bom-ref"] = package.Purl,
         ["name"] = package.Name,
         ["version"] = package.Version,
-        ["purl"] = Purl(package),
+        ["purl"] = package.Purl,
     };
 
     private static JsonObject Component(string type, string reference, string name, string version, byte[] sha512) => new()

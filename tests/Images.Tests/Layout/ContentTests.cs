@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Bouncer.Images.Tests.Support;
 
 namespace Bouncer.Images.Tests.Layout;
@@ -50,10 +52,12 @@ public sealed class ContentTests
     public void Authorities_AreThereForClients(string name)
     {
         var image = Service.Named(name).Image();
-        var file = image.Config.GetProperty("config").GetProperty("Env").EnumerateArray().Select(e => e.GetString()!.Split('=', 2)).Single(e => e[0] == "SSL_CERT_FILE")[1];
+        const string variable = "SSL_CERT_FILE=/";
+        var path = image.Config.GetProperty("config").GetProperty("Env").EnumerateArray()
+            .Select(e => e.GetString()!).Single(e => e.StartsWith(variable, StringComparison.Ordinal))[variable.Length..];
 
-        var authorities = new System.Security.Cryptography.X509Certificates.X509Certificate2Collection();
-        authorities.ImportFromPem(System.Text.Encoding.ASCII.GetString(image.Files[file[1..]].Content));
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(Encoding.ASCII.GetString(image.Files[path].Content));
 
         Assert.True(authorities.Count > 100, $"{authorities.Count} authorities");
     }

@@ -63,6 +63,7 @@ public sealed class ContainerTests
             {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"705ab4f5-6393-11e8-b7cc-42010a800002",
             "kind":{"group":"","version":"v1","kind":"Pod"},"resource":{"group":"","version":"v1","resource":"pods"},
             "name":"thing","namespace":"default","operation":"CREATE","userInfo":{"username":"kubernetes-admin"},
-            "object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"thing","namespace":"default"},"spec":{"containers":[{"name":"main","image":"{{{image}}}"}]}} } }
+            "object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"thing","namespace":"default"},
+            "spec":{"containers":[{"name":"main","image":"{{{image}}}"}]}} } }
             """;
 }

@@ -66,7 +66,7 @@ internal sealed partial class ServiceContainer : IAsyncDisposable
                 }
                 catch (HttpRequestException)
                 {
-                    Assert.Equal("true", await Docker.RunAsync("inspect", "--format", "{{.State.Running}}", _id) is "true" ? "true" : await LogsAsync());
+                    Assert.True(await Docker.RunAsync("inspect", "--format", "{{.State.Running}}", _id) == "true", await LogsAsync());
                     return false;
                 }
             },
@@ -101,7 +101,6 @@ internal sealed partial class ServiceContainer : IAsyncDisposable
     [GeneratedRegex(@"^        - (--\S+)$", RegexOptions.Multiline)]
     private static partial Regex Argument();
 
-    // The container's user is nobody here, and reads all the same.
     private static string Folder(TemporaryFolder parent, string name, Dictionary<string, string> files)
     {
         var folder = Directory.CreateDirectory(parent.File(name)).FullName;
