@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The same commit gives the same bytes: its time stands for that of the build.
+# Nothing in an image tells when it was built: the commit's time stands for that of the build.
 created=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 revision=$(git describe --always --abbrev=40 --exclude '*' --dirty)
 
