@@ -3,14 +3,14 @@ using System.Text.Json;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">The objects, each with its apiVersion and kind and with memory of its own.</param>
 /// <param name="Unreadable">What is wrong with items that cannot be read.</param>
 /// <param name="ResourceVersion">The state that was listed: a watch goes on from there.</param>
 /// <param name="Continue">The token of the next page; empty on the last.</param>
-internal sealed record ListPage(IReadOnlyList<RegoObject> Items, IReadOnlyList<string> Unreadable, string ResourceVersion, string Continue)
+public sealed record ListPage(IReadOnlyList<RegoObject> Items, IReadOnlyList<string> Unreadable, string ResourceVersion, string Continue)
 {
     // An item that nests too deeply is unreadable alone; the reader does not recurse.
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = int.MaxValue };

@@ -1,9 +1,9 @@
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>What happened to an object.</summary>
-internal enum WatchEventKind
+public enum WatchEventKind
 {
     Added,
     Modified,
@@ -16,4 +16,4 @@ internal enum WatchEventKind
 /// <summary>A line of a watch.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Object">The object as it is now; of a deleted one the last state.</param>
-internal readonly record struct WatchEvent(WatchEventKind Kind, RegoObject Object);
+public readonly record struct WatchEvent(WatchEventKind Kind, RegoObject Object);

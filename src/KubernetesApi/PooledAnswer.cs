@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>Reads answers into memory that is used again. Pages of lists have megabytes: each in an array of its own, those of a long
 /// list would pile up until the next full collection.</summary>

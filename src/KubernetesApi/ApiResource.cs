@@ -1,10 +1,10 @@
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>A kind of resource as the paths of the API server name it.</summary>
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version (<c>v1</c>).</param>
 /// <param name="Plural">The name in paths (<c>pods</c>).</param>
-internal readonly record struct ApiResource(string Group, string Version, string Plural)
+public readonly record struct ApiResource(string Group, string Version, string Plural)
 {
     public static readonly ApiResource Namespaces = new("", "v1", "namespaces");
 

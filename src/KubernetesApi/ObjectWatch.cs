@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>A watch that is open: one JSON text a line.</summary>
-internal sealed class WatchStream : IAsyncDisposable
+public sealed class ObjectWatch : IAsyncDisposable
 {
     /// <summary>The longest line; an object of etcd has 1.5 MiB at most unless it was told otherwise.</summary>
     private const int LongestLine = 64 << 20;
@@ -24,7 +23,7 @@ internal sealed class WatchStream : IAsyncDisposable
     private HttpResponseMessage? _answer;
     private PipeReader? _lines;
 
-    private WatchStream(string path, TimeProvider time, TimeSpan patience, CancellationToken cancellationToken)
+    private ObjectWatch(string path, TimeProvider time, TimeSpan patience, CancellationToken cancellationToken)
     {
         _path = path;
         _patience = patience;
@@ -35,10 +34,10 @@ internal sealed class WatchStream : IAsyncDisposable
 
     /// <summary>Opens a watch.</summary>
     /// <exception cref="ApiException">The API server refused, or is not to be reached.</exception>
-    public static async Task<WatchStream> OpenAsync(
+    internal static async Task<ObjectWatch> OpenAsync(
         ApiRequests requests, string path, TimeProvider time, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var watch = new WatchStream(path, time, duration + s_grace, cancellationToken);
+        var watch = new ObjectWatch(path, time, duration + s_grace, cancellationToken);
         try
         {
             watch._answer = await requests.SendAsync(HttpMethod.Get, path, null, watch._both.Token);

@@ -2,18 +2,20 @@ using System.Security.Cryptography.X509Certificates;
 using k8s;
 using k8s.Exceptions;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>
 /// Where the API server is and who we are there: from a kubeconfig, or from the service account of the Pod, whose token is
 /// read again as it is rotated. The package KubernetesClient does this; requests and answers are ours.
 /// </summary>
-internal sealed class ApiConnection : IDisposable
+public sealed class ApiConnection : IDisposable
 {
     private readonly Kubernetes _client;
+    private readonly string _userAgent;
 
-    private ApiConnection(KubernetesClientConfiguration configuration)
+    private ApiConnection(KubernetesClientConfiguration configuration, string userAgent)
     {
+        _userAgent = userAgent;
         SocketsHttpHandler? handler = null;
         configuration.FirstMessageHandlerSetup = made => handler = made;
         _client = new(configuration);
@@ -28,8 +30,9 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>Reads a kubeconfig, or takes what the Pod was given.</summary>
     /// <param name="kubeconfig">The path of a kubeconfig; null inside a cluster.</param>
+    /// <param name="userAgent">What the API server's audit log calls us.</param>
     /// <exception cref="ApiException">There is neither, or it cannot be used.</exception>
-    public static ApiConnection Open(string? kubeconfig)
+    public static ApiConnection Open(string? kubeconfig, string userAgent)
     {
         if (kubeconfig is null && !KubernetesClientConfiguration.IsInCluster())
         {
@@ -41,9 +44,11 @@ internal sealed class ApiConnection : IDisposable
 
         try
         {
-            return new(kubeconfig is null
-                ? KubernetesClientConfiguration.InClusterConfig()
-                : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
+            return new(
+                kubeconfig is null
+                    ? KubernetesClientConfiguration.InClusterConfig()
+                    : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig),
+                userAgent);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -58,7 +63,7 @@ internal sealed class ApiConnection : IDisposable
     {
         request.Version = _client.HttpClient.DefaultRequestVersion;
         request.VersionPolicy = _client.HttpClient.DefaultVersionPolicy;
-        request.Headers.UserAgent.ParseAdd("gatekeeper-adapter");
+        request.Headers.UserAgent.ParseAdd(_userAgent);
         if (_client.Credentials is { } credentials)
         {
             await credentials.ProcessHttpRequestAsync(request, cancellationToken);

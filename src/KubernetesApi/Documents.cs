@@ -1,10 +1,10 @@
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.State;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>Reading and making objects of Kubernetes. What is not there, or is something else, reads as empty or null:
 /// the API server has checked what it hands out against its schemas, and what it has not checked must not end a loop.</summary>
-internal static class Documents
+public static class Documents
 {
     /// <summary>The value at a path; null where there is none.</summary>
     public static RegoValue? At(this RegoObject document, params ReadOnlySpan<string> path)
@@ -30,14 +30,19 @@ internal static class Documents
     public static long NumberAt(this RegoObject document, params ReadOnlySpan<string> path)
         => document.At(path) is RegoNumber number && number.TryGetInt64(out var value) ? value : 0;
 
+    /// <summary>The name; empty where there is none.</summary>
     public static string Name(this RegoObject document) => document.TextAt("metadata", "name");
 
+    /// <summary>The namespace; empty for an object without one.</summary>
     public static string Namespace(this RegoObject document) => document.TextAt("metadata", "namespace");
 
+    /// <summary>The uid; empty where there is none.</summary>
     public static string Uid(this RegoObject document) => document.TextAt("metadata", "uid");
 
+    /// <summary>The state that it is in; empty where there is none.</summary>
     public static string ResourceVersion(this RegoObject document) => document.TextAt("metadata", "resourceVersion");
 
+    /// <summary>The generation of its spec; 0 where there is none.</summary>
     public static long Generation(this RegoObject document) => document.NumberAt("metadata", "generation");
 
     /// <summary>Whether the object waits to be deleted.</summary>

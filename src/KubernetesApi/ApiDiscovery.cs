@@ -1,17 +1,16 @@
-using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>A kind that the API server knows.</summary>
 /// <param name="Resource">What paths call it.</param>
 /// <param name="Kind">What objects call it.</param>
 /// <param name="Namespaced">Whether its objects are in namespaces.</param>
 /// <param name="Verbs">What can be done with it (<c>list</c>, <c>watch</c>).</param>
-internal sealed record DiscoveredKind(ApiResource Resource, string Kind, bool Namespaced, IReadOnlyList<string> Verbs);
+public sealed record DiscoveredKind(ApiResource Resource, string Kind, bool Namespaced, IReadOnlyList<string> Verbs);
 
 /// <summary>Asks the API server what it knows.</summary>
-internal static class ApiDiscovery
+public static class ApiDiscovery
 {
     /// <summary>The kind of a group and version; null if the API server does not know it.</summary>
     public static async Task<DiscoveredKind?> FindKindAsync(

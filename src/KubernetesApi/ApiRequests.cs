@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>Sends requests, waits where the API server asks to, and turns what went wrong into <see cref="ApiException"/>.</summary>
 internal sealed class ApiRequests(ApiConnection connection, TimeProvider time)

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>The API server did not do what it was asked for, or could not be asked.</summary>
-internal sealed class ApiException : Exception
+public sealed class ApiException : Exception
 {
     /// <summary>The reason of a failure of the connection, which has no status.</summary>
     public const string Unreachable = "Unreachable";

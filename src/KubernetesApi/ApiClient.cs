@@ -1,16 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Bouncer.GatekeeperAdapter.State;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>
 /// The API server, with objects as they are on the wire. Any kind can be read and written without a type for it. Every
 /// failure is an <see cref="ApiException"/>, also one of the connection. Safe for use by several threads.
 /// </summary>
-internal sealed class ApiClient(ApiConnection connection, TimeProvider time)
+public sealed class ApiClient(ApiConnection connection, TimeProvider time)
 {
     private readonly ApiRequests _requests = new(connection, time);
 
@@ -65,11 +64,11 @@ internal sealed class ApiClient(ApiConnection connection, TimeProvider time)
     /// <param name="duration">When the API server shall end it. A connection that lasts much longer counts as dead.</param>
     /// <param name="cancellationToken">Gives up, now or while it is read.</param>
     /// <exception cref="ApiException">It failed: <see cref="ApiException.IsGone"/> if the state is too old.</exception>
-    public Task<WatchStream> WatchAsync(
+    public Task<ObjectWatch> WatchAsync(
         ApiResource resource, ListOptions options, string resourceVersion, TimeSpan duration, CancellationToken cancellationToken)
     {
         var query = $"watch=true&allowWatchBookmarks=true&timeoutSeconds={Math.Ceiling(duration.TotalSeconds):0}&resourceVersion={Uri.EscapeDataString(resourceVersion)}{Selectors(options)}";
-        return WatchStream.OpenAsync(_requests, $"{resource.Path(options.Namespace)}?{query}", time, duration, cancellationToken);
+        return ObjectWatch.OpenAsync(_requests, $"{resource.Path(options.Namespace)}?{query}", time, duration, cancellationToken);
     }
 
     /// <summary>Creates an object and gives it as it was stored.</summary>

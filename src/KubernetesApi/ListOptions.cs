@@ -1,7 +1,7 @@
-namespace Bouncer.GatekeeperAdapter.Cluster.Api;
+namespace Bouncer.KubernetesApi;
 
 /// <summary>What a list or a watch asks for.</summary>
-internal sealed record ListOptions
+public sealed record ListOptions
 {
     public static readonly ListOptions All = new();
 
