@@ -1,9 +1,9 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Bouncer.Cli.Doctor;
 using Bouncer.Cli.Doctor.Checks;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
-using Bouncer.TestSupport;
 
 namespace Bouncer.Cli.Tests.Doctor;
 
@@ -61,11 +61,14 @@ public class DoctorCheckTests
     [InlineData(31, "ok", "w has a certificate until ")]
     public void EndOfACertificate_IsSeenInTime(int daysLeft, string status, string message)
     {
-        using var authority = new TestAuthority();
-        using var certificate = authority.IssueServer();
-        var now = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()) - TimeSpan.FromDays(daysLeft);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=w", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("w.example.com");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(s_now - TimeSpan.FromDays(100), s_now + TimeSpan.FromDays(daysLeft));
 
-        var finding = CertificateFindings.Of("webhook", "w", certificate, [], "localhost", [authority.Certificate], now);
+        var finding = CertificateFindings.Of("webhook", "w", certificate, [], "w.example.com", [certificate], s_now);
 
         Assert.Equal(status, finding.Status.ToString().ToLowerInvariant());
         Assert.StartsWith(message, finding.Message, StringComparison.Ordinal);

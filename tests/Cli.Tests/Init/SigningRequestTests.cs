@@ -19,7 +19,7 @@ public sealed class SigningRequestTests : IDisposable
     {
         var request = CertificateRequest.LoadSigningRequestPem(s_subject.Request(_key), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
 
-        Assert.Equal("CN=system:node:image-bouncer-webhook.default.pod.cluster.local, O=system:nodes", request.SubjectName.Name);
+        Assert.Equal("O=system:nodes, CN=system:node:image-bouncer-webhook.default.pod.cluster.local", request.SubjectName.Name);
         var names = new X509SubjectAlternativeNameExtension(Assert.Single(request.CertificateExtensions).RawData);
         Assert.Equal(["image-bouncer-webhook", "image-bouncer-webhook.default.svc"], names.EnumerateDnsNames());
         Assert.Equal(["10.0.0.7", "::1"], names.EnumerateIPAddresses().Select(a => a.ToString()));

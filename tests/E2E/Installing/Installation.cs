@@ -20,7 +20,7 @@ public sealed class Installation : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _stranger = new("a stranger");
-    private ITestCluster? _cluster;
+    private NativeCluster? _cluster;
     private Kubernetes? _client;
     private WebhookProcess? _webhook;
     private Uri? _server;
@@ -174,7 +174,7 @@ public sealed class Installation : IAsyncLifetime
 
 /// <summary>The classes that share one installation.</summary>
 [CollectionDefinition(Name)]
-public sealed class InstallationCollection : ICollectionFixture<Installation>
+public sealed class SharedInstallation : ICollectionFixture<Installation>
 {
     /// <summary>Its name.</summary>
     public const string Name = "installation";

@@ -1,7 +1,7 @@
 namespace Bouncer.E2E.Installing;
 
 /// <summary>A test on the installation.</summary>
-[Collection(InstallationCollection.Name)]
+[Collection(SharedInstallation.Name)]
 public abstract class InstallationTest(Installation installation) : IAsyncLifetime
 {
     /// <summary>Ends what the test waits for.</summary>

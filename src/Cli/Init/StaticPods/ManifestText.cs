@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Bouncer.Cli.Init.StaticPods;
@@ -34,6 +35,11 @@ internal sealed class ManifestText
         {
             throw new InitException($"it is no YAML: line {e.Start.Line}: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // The parser's own words for some texts that break off.
+            throw new InitException("it is no YAML");
+        }
     }
 
     /// <summary>The whole text.</summary>
@@ -50,7 +56,7 @@ internal sealed class ManifestText
         int at;
         if (Find<YamlSequenceNode>(parent, key) is { Children.Count: > 0 } list)
         {
-            indent = DashOf(list.Children[0], key);
+            indent = DashOf(list, list.Children[0], key);
             at = LastLine(list);
         }
         else if (!parent.Children.ContainsKey(key))
@@ -94,7 +100,7 @@ internal sealed class ManifestText
     public string WithoutItem(YamlMappingNode parent, string key, YamlNode item)
     {
         var list = Find<YamlSequenceNode>(parent, key)!;
-        DashOf(item, key);
+        DashOf(list, item, key);
         var start = list.Children.Count > 1 ? item.Start : parent.Children.Keys.First(k => k is YamlScalarNode { Value: var name } && name == key).Start;
         List<string> lines = [.. _lines];
         lines.RemoveRange(Index(start), LastLine(item) - Index(start));
@@ -120,17 +126,17 @@ internal sealed class ManifestText
     /// where the next thing starts.</summary>
     private static int LastLine(YamlNode node) => node switch
     {
-        YamlMappingNode { Style: YamlDotNet.Core.Events.MappingStyle.Block, Children.Count: > 0 } mapping => mapping.Children.Max(c => Math.Max(LastLine(c.Key), LastLine(c.Value))),
-        YamlSequenceNode { Style: YamlDotNet.Core.Events.SequenceStyle.Block, Children.Count: > 0 } list => list.Children.Max(LastLine),
+        YamlMappingNode { Style: MappingStyle.Block, Children.Count: > 0 } mapping => mapping.Children.Max(c => Math.Max(LastLine(c.Key), LastLine(c.Value))),
+        YamlSequenceNode { Style: SequenceStyle.Block, Children.Count: > 0 } list => list.Children.Max(LastLine),
         YamlScalarNode { Style: ScalarStyle.Literal or ScalarStyle.Folded } => throw new InitException($"line {node.Start.Line} begins a text of several lines, which cannot be changed here"),
         _ => (int)node.End.Line,
     };
 
     /// <summary>What stands before the dash of an item.</summary>
-    private string DashOf(YamlNode item, string key)
+    private string DashOf(YamlSequenceNode list, YamlNode item, string key)
     {
         var line = _lines[Index(item.Start)];
         var indent = line.Length - line.TrimStart(' ').Length;
-        return line.AsSpan(indent).StartsWith("- ", StringComparison.Ordinal) ? line[..indent] : throw Unknown(key);
+        return list.Style == SequenceStyle.Block && line.AsSpan(indent).StartsWith("- ", StringComparison.Ordinal) ? line[..indent] : throw Unknown(key);
     }
 }
