@@ -7,6 +7,8 @@ namespace Bouncer.Cli.Certificates;
 /// <summary>Reads certificates and asks them what matters of a server's.</summary>
 internal static class CertificateReader
 {
+    private static readonly TimeSpan s_longestBefore = TimeSpan.FromDays(30);
+
     /// <summary>All certificates of a PEM text; null if there is none, or one cannot be read.</summary>
     public static X509Certificate2Collection? TryRead(string pem)
     {
@@ -50,6 +52,13 @@ internal static class CertificateReader
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         return names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select((IPAddress a) => a.ToString())];
+    }
+
+    /// <summary>How long before its end a certificate is to be replaced: thirty days, or the last third of one that lives shorter.</summary>
+    public static TimeSpan ReplaceBefore(X509Certificate2 certificate)
+    {
+        var third = (EndOf(certificate) - StartOf(certificate)) / 3;
+        return third < s_longestBefore ? third : s_longestBefore;
     }
 
     /// <summary>When a certificate ends.</summary>

@@ -30,7 +30,7 @@ internal static class InitCommand
         var approve = new Option<bool>("--approve") { Description = "Approve the request. Without it, bouncer init waits until somebody does." };
         var timeout = new Option<int>("--timeout") { Description = "How long to wait for the certificate.", HelpName = "seconds", DefaultValueFactory = _ => 300 };
         var renew = new Option<bool>("--renew") { Description = "Replace a certificate that is still good." };
-        var renewBefore = new Option<int>("--renew-before") { Description = "How long before its end a certificate is replaced.", HelpName = "days", DefaultValueFactory = _ => 30 };
+        var renewBefore = new Option<int?>("--renew-before") { Description = "How long before its end a certificate is replaced. Without it: 30 days, or a third of its life if that is shorter.", HelpName = "days" };
         var folder = Text("--folder", "Where the API server's files go, on its host.", "folder", Names.Folder);
         var authority = Text("--certificate-authority", "The authority behind the signer, on the API server's host.", "file", "/etc/kubernetes/pki/ca.crt");
         var clientCertificate = Text("--client-certificate", "The certificate that the API server shows the Webhook.", "file", "/etc/kubernetes/pki/apiserver.crt");
@@ -66,7 +66,7 @@ internal static class InitCommand
                 Approve = parsed.GetValue(approve),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 Renew = parsed.GetValue(renew),
-                RenewBefore = TimeSpan.FromDays(parsed.GetValue(renewBefore)),
+                RenewBefore = parsed.GetValue(renewBefore) is { } days ? TimeSpan.FromDays(days) : null,
                 Folder = Path.GetFullPath(parsed.GetValue(folder)!),
                 AuthorityFile = Path.GetFullPath(parsed.GetValue(authority)!),
                 ClientCertificateFile = Path.GetFullPath(parsed.GetValue(clientCertificate)!),

@@ -42,8 +42,8 @@ internal sealed record InitOptions
     /// <summary>Whether to replace a certificate that is still good.</summary>
     public bool Renew { get; init; }
 
-    /// <summary>How long before its end a certificate is replaced.</summary>
-    public TimeSpan RenewBefore { get; init; }
+    /// <summary>How long before its end a certificate is replaced; null for thirty days, or a third of a shorter life.</summary>
+    public TimeSpan? RenewBefore { get; init; }
 
     /// <summary>Where the API server's files go, on its host.</summary>
     public required string Folder { get; init; }

@@ -56,17 +56,19 @@ public class DoctorCheckTests
     }
 
     [Theory]
-    [InlineData(-1, "problem", "w has a certificate that has ended on ")]
-    [InlineData(29, "warning", "w has a certificate that ends on ")]
-    [InlineData(31, "ok", "w has a certificate until ")]
-    public void EndOfACertificate_IsSeenInTime(int daysLeft, string status, string message)
+    [InlineData(100, -1, "problem", "w has a certificate that has ended on ")]
+    [InlineData(100, 29, "warning", "w has a certificate that ends on ")]
+    [InlineData(100, 31, "ok", "w has a certificate until ")]
+    [InlineData(5, 2, "warning", "w has a certificate that ends on ")]
+    [InlineData(5, 3, "ok", "w has a certificate until ")]
+    public void EndOfACertificate_IsSeenInTime(int daysOld, int daysLeft, string status, string message)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=w", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("w.example.com");
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(s_now - TimeSpan.FromDays(100), s_now + TimeSpan.FromDays(daysLeft));
+        using var certificate = request.CreateSelfSigned(s_now - TimeSpan.FromDays(daysOld), s_now + TimeSpan.FromDays(daysLeft));
 
         var finding = CertificateFindings.Of("webhook", "w", certificate, [], "w.example.com", [certificate], s_now);
 

@@ -7,8 +7,6 @@ namespace Bouncer.Cli.Doctor.Checks;
 /// <summary>What can be wrong with a server's certificate, in one wording.</summary>
 internal static class CertificateFindings
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
-
     /// <summary>The one finding that matters most.</summary>
     /// <param name="check">The check.</param>
     /// <param name="subject">Whose certificate it is.</param>
@@ -42,7 +40,7 @@ internal static class CertificateFindings
             return Finding.Problem(check, $"{subject} has a certificate that begins on {Day(CertificateReader.StartOf(certificate))}", "Compare the clocks of this host, of the API server's and of the signer's.");
         }
 
-        return end - now < s_soon
+        return end - now < CertificateReader.ReplaceBefore(certificate)
             ? Finding.Warning(check, $"{subject} has a certificate that ends on {Day(end)}", Renew)
             : Finding.Ok(check, $"{subject} has a certificate until {Day(end)}{(authorities is null ? "" : " that is trusted")}");
     }

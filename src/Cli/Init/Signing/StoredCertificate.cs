@@ -23,9 +23,9 @@ internal static class StoredCertificate
     /// <summary>Why a Secret has to be made anew; null if it is as it should be.</summary>
     /// <param name="secret">The Secret.</param>
     /// <param name="hosts">What the certificate is to carry.</param>
-    /// <param name="renewBefore">How long before its end it is replaced.</param>
+    /// <param name="renewBefore">How long before its end it is replaced; what is usual if null.</param>
     /// <param name="now">The time.</param>
-    public static string? WhyNotGood(RegoObject secret, IReadOnlyList<string> hosts, TimeSpan renewBefore, DateTimeOffset now)
+    public static string? WhyNotGood(RegoObject secret, IReadOnlyList<string> hosts, TimeSpan? renewBefore, DateTimeOffset now)
     {
         if (Read(secret) is not [var certificate, ..])
         {
@@ -43,7 +43,7 @@ internal static class StoredCertificate
         }
 
         var end = CertificateReader.EndOf(certificate);
-        return end <= now ? $"its certificate has ended on {Day(end)}" : end - now < renewBefore ? $"its certificate ends on {Day(end)}" : null;
+        return end <= now ? $"its certificate has ended on {Day(end)}" : end - now < (renewBefore ?? CertificateReader.ReplaceBefore(certificate)) ? $"its certificate ends on {Day(end)}" : null;
     }
 
     /// <summary>The certificate in a few words.</summary>
