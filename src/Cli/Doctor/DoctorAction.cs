@@ -1,3 +1,4 @@
+using System.Net;
 using Bouncer.Cli.Cluster;
 using Bouncer.Cli.Doctor.Checks;
 using Bouncer.KubernetesApi;
@@ -10,6 +11,7 @@ internal sealed class DoctorAction(DoctorOptions options, Terminal terminal, Tim
 {
     private readonly List<Finding> _findings = [];
 
+    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var configuration = AdmissionConfigurationCheck.Run(options.AdmissionFile, _findings);
@@ -25,7 +27,12 @@ internal sealed class DoctorAction(DoctorOptions options, Terminal terminal, Tim
         }
 
         FindingReport.Write(_findings, options.IsJson, terminal);
-        return _findings.Any(f => f.Status == FindingStatus.Problem) ? 2 : _findings.Any(f => f.Status == FindingStatus.Warning) ? 1 : 0;
+        return _findings.Max(f => f.Status) switch
+        {
+            FindingStatus.Problem => ExitCodes.Problems,
+            FindingStatus.Warning => ExitCodes.Warnings,
+            _ => ExitCodes.Allowed,
+        };
     }
 
     private async Task CheckClusterAsync(ApiConnection connection, Certificates.ProbeAnswer? served, CancellationToken cancellationToken)
@@ -67,7 +74,12 @@ internal sealed class DoctorAction(DoctorOptions options, Terminal terminal, Tim
         }
         catch (ApiException e)
         {
-            _findings.Add(Finding.Warning(check, $"not checked: {e.Message}", e.IsForbidden ? $"Allow this account to {right}." : "Run bouncer doctor again when the API server answers."));
+            _findings.Add(Finding.Warning(check, $"not checked: {e.Message}", e.Status switch
+            {
+                HttpStatusCode.Forbidden => $"Allow this account to {right}.",
+                HttpStatusCode.Unauthorized => "Name a kubeconfig with --kubeconfig whose credentials the API server takes.",
+                _ => "Run bouncer doctor again when the API server answers.",
+            }));
         }
     }
 }

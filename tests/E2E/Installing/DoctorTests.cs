@@ -127,22 +127,21 @@ public sealed class DoctorTests(Installation installation) : InstallationTest(in
     [Fact]
     public async Task WhatMayNotBeRead_IsNotTakenForGood()
     {
-        var nobody = Installation.Write("nobody.kubeconfig", $$"""
-            apiVersion: v1
-            kind: Config
-            current-context: nobody
-            contexts: [{name: nobody, context: {cluster: here, user: nobody} }]
-            clusters: [{name: here, cluster: {server: "{{Installation.Client.BaseUri}}", certificate-authority: "{{Installation.FileOf("ca.crt")}}"} }]
-            users: [{name: nobody, user: {} }]
-            """);
+        var token = await Installation.Client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
+            new Authenticationv1TokenRequest { Spec = new() { Audiences = [] } }, "default", "default", cancellationToken: Deadline);
 
-        var run = await Installation.DoctorAsync("--kubeconfig", nobody);
+        var run = await Installation.DoctorAsync("--kubeconfig", Kubeconfig($"token: {token.Status.Token}"));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("Allow this account to get secrets.", run.Output, StringComparison.Ordinal);
         Assert.Contains("Allow this account to list validatingwebhookconfigurations.", run.Output, StringComparison.Ordinal);
         Assert.Contains("Allow this account to list pods.", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task AccountThatTheApiServerDoesNotKnow_IsSaid()
+        => await AssertFoundAsync(
+            1, "warning  secret", "-> Name a kubeconfig with --kubeconfig whose credentials the API server takes.", "--kubeconfig", Kubeconfig("token: nobodys"));
 
     [Fact]
     public async Task ClusterThatDoesNotAnswer_IsAProblem()
@@ -156,6 +155,16 @@ public sealed class DoctorTests(Installation installation) : InstallationTest(in
         _registered = true;
         return Installation.RegisterAsync(change);
     }
+
+    /// <summary>A kubeconfig for somebody else.</summary>
+    private string Kubeconfig(string user) => Installation.Write("other.kubeconfig", $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: other
+        contexts: [{name: other, context: {cluster: here, user: other} }]
+        clusters: [{name: here, cluster: {server: "{{Installation.Client.BaseUri}}", certificate-authority: "{{Installation.FileOf("ca.crt")}}"} }]
+        users: [{name: other, user: { {{user}} } }]
+        """);
 
     private async Task<BouncerRun> AssertFoundAsync(int exitCode, string begin, string part, params string[] arguments)
     {

@@ -137,7 +137,7 @@ public sealed class InitTests(Installation installation) : InstallationTest(inst
 
         run.Ended(1);
         Assert.Contains("denied.default waits for its approval: kubectl certificate approve denied.default\n", run.Output, StringComparison.Ordinal);
-        Assert.Equal("CertificateSigningRequest denied.default was denied: This CSR was denied by kubectl certificate deny.. Ask who denied it; the next run asks anew.\n", run.Error);
+        Assert.Equal("CertificateSigningRequest denied.default was denied: This CSR was denied by kubectl certificate deny. Ask who denied it; the next run asks anew.\n", run.Error);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ internal sealed class SigningRequests(ApiClient client, InitOptions options, Jou
 
     private void Check(RegoObject condition)
     {
-        var words = condition.TextAt("message") is { Length: > 0 } message ? message : condition.TextAt("reason");
+        var words = (condition.TextAt("message") is { Length: > 0 } message ? message : condition.TextAt("reason")).TrimEnd('.');
         switch (condition.TextAt("type"))
         {
             case "Denied":
