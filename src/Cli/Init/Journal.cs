@@ -19,13 +19,33 @@ internal sealed class Journal(Terminal terminal, bool dryRun)
     /// <summary>Whether anything was done, or would be.</summary>
     public bool HasChanges { get; private set; }
 
-    /// <summary>Tells of a thing that is to be done.</summary>
-    /// <returns>Whether to do it.</returns>
-    public bool Do(Verb verb, string what)
+    /// <summary>Does a thing and tells of it, or tells that it would be done.</summary>
+    public void Do(Verb verb, string what, Action work)
+    {
+        if (!dryRun)
+        {
+            work();
+        }
+
+        Tell(verb, what);
+    }
+
+    /// <summary>Does a thing and tells of it, or tells that it would be done.</summary>
+    public async Task DoAsync(Verb verb, string what, Func<Task> work)
+    {
+        if (!dryRun)
+        {
+            await work();
+        }
+
+        Tell(verb, what);
+    }
+
+    /// <summary>Tells of a thing that is done, or would be.</summary>
+    public void Tell(Verb verb, string what)
     {
         HasChanges = true;
         Say(dryRun ? $"would {verb.Infinitive}  {what}" : $"{verb.Past,-9}  {what}");
-        return !dryRun;
     }
 
     /// <summary>Tells of a thing that is as it should be.</summary>

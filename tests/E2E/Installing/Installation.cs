@@ -3,7 +3,6 @@ using Bouncer.E2E.Cluster;
 using Bouncer.E2E.Cluster.Kinds;
 using Bouncer.LocalCluster.Binaries;
 using Bouncer.TestSupport;
-using Bouncer.Webhook.Tests.Support;
 using k8s;
 using k8s.Models;
 
@@ -22,7 +21,7 @@ public sealed class Installation : IAsyncLifetime
     private readonly TestAuthority _stranger = new("a stranger");
     private NativeCluster? _cluster;
     private Kubernetes? _client;
-    private WebhookProcess? _webhook;
+    private ServiceProcess? _webhook;
     private Uri? _server;
 
     /// <summary>Why there is none; null if there is.</summary>
@@ -136,11 +135,13 @@ public sealed class Installation : IAsyncLifetime
     private async Task StartWebhookAsync()
     {
         var secret = await Client.CoreV1.ReadNamespacedSecretAsync("tls-image-bouncer-webhook", "default", cancellationToken: Deadline);
-        _webhook = WebhookProcess.Start(
-        [
-            "--cert", Write("tls.crt", Encoding.UTF8.GetString(secret.Data["tls.crt"])), "--key", Write("tls.key", Encoding.UTF8.GetString(secret.Data["tls.key"])),
-            "--registry-whitelist", "docker.io", "--bind", "127.0.0.1", "--port", "0", "--management-port", "0",
-        ]);
+        _webhook = ServiceProcess.Start(
+            "image-bouncer-webhook.dll",
+            [
+                "--cert", Write("tls.crt", Encoding.UTF8.GetString(secret.Data["tls.crt"])), "--key", Write("tls.key", Encoding.UTF8.GetString(secret.Data["tls.key"])),
+                "--registry-whitelist", "docker.io", "--bind", "127.0.0.1", "--port", "0", "--management-port", "0",
+            ],
+            Deadline);
         var (admission, _) = await _webhook.ListeningAsync();
         _server = new(admission, "/image_policy");
     }

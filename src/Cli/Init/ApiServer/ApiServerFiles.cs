@@ -9,7 +9,7 @@ internal static class ApiServerFiles
     /// <summary>The first line, by which files are known that may be changed and removed.</summary>
     public const string FirstLine = "# Written by bouncer init, which changes and removes it as well.";
 
-    /// <summary>The AdmissionConfiguration. The same as <c>deploy/kube-apiserver/admission.yaml</c>.</summary>
+    /// <summary>The AdmissionConfiguration. The same as <c>deploy/kube-apiserver/admission.yaml</c>, with the times that it is told.</summary>
     public static string Admission(InitOptions options) => $"""
         {FirstLine}
         apiVersion: apiserver.config.k8s.io/v1

@@ -34,16 +34,12 @@ internal sealed class ApiServerStep(InitOptions options, Journal journal)
         Remove(options.KubeconfigFile);
         foreach (var file in new[] { options.PendingKeyFile, options.BackupFile }.Where(File.Exists))
         {
-            if (journal.Do(Verb.Remove, file))
-            {
-                PrivateFile.Remove(file);
-            }
+            journal.Do(Verb.Remove, file, () => PrivateFile.Remove(file));
         }
 
         if (!options.DryRun && Directory.Exists(options.Folder) && !Directory.EnumerateFileSystemEntries(options.Folder).Any())
         {
-            Directory.Delete(options.Folder);
-            journal.Do(Verb.Remove, options.Folder);
+            journal.Do(Verb.Remove, options.Folder, () => Directory.Delete(options.Folder));
         }
     }
 
@@ -61,11 +57,8 @@ internal sealed class ApiServerStep(InitOptions options, Journal journal)
             throw new InitException($"{file} is there and bouncer init did not write it. Move it away, or name another folder with --folder.");
         }
 
-        if (journal.Do(Verb.Write, file))
-        {
-            PrivateFile.Write(file, text);
-        }
-        else
+        journal.Do(Verb.Write, file, () => PrivateFile.Write(file, text));
+        if (options.DryRun)
         {
             journal.Say(text);
         }
@@ -78,9 +71,9 @@ internal sealed class ApiServerStep(InitOptions options, Journal journal)
         {
             journal.Unchanged($"{file} {(found is null ? "is not there" : "was not written by bouncer init and stays")}");
         }
-        else if (journal.Do(Verb.Remove, file))
+        else
         {
-            PrivateFile.Remove(file);
+            journal.Do(Verb.Remove, file, () => PrivateFile.Remove(file));
         }
     }
 }

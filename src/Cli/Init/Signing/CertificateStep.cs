@@ -34,8 +34,8 @@ internal sealed class CertificateStep(ApiClient client, InitOptions options, Jou
 
         if (options.DryRun)
         {
-            journal.Do(Verb.Create, $"CertificateSigningRequest {options.SigningRequest} for signer {options.Signer}, CN {options.Subject.CommonName}, O {options.Subject.Organization}");
-            journal.Do(Verb.Store, $"{Secret} for {string.Join(", ", options.Subject.Hosts)}{(found is null || why is null ? "" : $": {why}")}");
+            journal.Tell(Verb.Create, $"CertificateSigningRequest {options.SigningRequest} for signer {options.Signer}, CN {options.Subject.CommonName}, O {options.Subject.Organization}");
+            journal.Tell(Verb.Store, $"{Secret} for {string.Join(", ", options.Subject.Hosts)}{(found is null || why is null ? "" : $": {why}")}");
             return;
         }
 
@@ -50,9 +50,10 @@ internal sealed class CertificateStep(ApiClient client, InitOptions options, Jou
         {
             journal.Unchanged($"{Secret} {(found is null ? "is not there" : "was not made by bouncer init and stays")}");
         }
-        else if (journal.Do(Verb.Remove, Secret))
+        else
         {
-            await client.DeleteAsync(Resources.Secrets, options.Namespace, options.Secret, found.Uid(), cancellationToken);
+            await journal.DoAsync(
+                Verb.Remove, Secret, () => client.DeleteAsync(Resources.Secrets, options.Namespace, options.Secret, found.Uid(), cancellationToken));
         }
 
         await _requests.RemoveAsync(cancellationToken);
@@ -74,7 +75,7 @@ internal sealed class CertificateStep(ApiClient client, InitOptions options, Jou
         await (found is null
             ? client.CreateAsync(Resources.Secrets, options.Namespace, document, cancellationToken)
             : client.UpdateAsync(Resources.Secrets, options.Namespace, document, cancellationToken));
-        journal.Do(Verb.Store, $"{Secret}: {StoredCertificate.Describe(signed[0])}");
+        journal.Tell(Verb.Store, $"{Secret}: {StoredCertificate.Describe(signed[0])}");
         PrivateFile.Remove(options.PendingKeyFile);
     }
 

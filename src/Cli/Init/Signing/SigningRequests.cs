@@ -46,9 +46,10 @@ internal sealed class SigningRequests(ApiClient client, InitOptions options, Jou
         {
             journal.Unchanged($"CertificateSigningRequest {Name} {(found is null ? "is not there" : "was not made by bouncer init and stays")}");
         }
-        else if (journal.Do(Verb.Remove, $"CertificateSigningRequest {Name}"))
+        else
         {
-            await client.DeleteAsync(Resources.SigningRequests, "", Name, found.Uid(), cancellationToken);
+            await journal.DoAsync(
+                Verb.Remove, $"CertificateSigningRequest {Name}", () => client.DeleteAsync(Resources.SigningRequests, "", Name, found.Uid(), cancellationToken));
         }
     }
 
@@ -72,8 +73,9 @@ internal sealed class SigningRequests(ApiClient client, InitOptions options, Jou
             await client.DeleteAsync(Resources.SigningRequests, "", Name, found.Uid(), cancellationToken);
         }
 
-        journal.Do(Verb.Create, $"CertificateSigningRequest {Name} for signer {options.Signer}");
-        return await client.CreateAsync(Resources.SigningRequests, "", Document(options.Subject.Request(key)), cancellationToken);
+        var created = await client.CreateAsync(Resources.SigningRequests, "", Document(options.Subject.Request(key)), cancellationToken);
+        journal.Tell(Verb.Create, $"CertificateSigningRequest {Name} for signer {options.Signer}");
+        return created;
     }
 
     private RegoObject Document(string request) => StructuredText.Object(
@@ -93,8 +95,8 @@ internal sealed class SigningRequests(ApiClient client, InitOptions options, Jou
             ("reason", StructuredText.Text("BouncerInit")),
             ("message", StructuredText.Text("Approved by bouncer init --approve.")));
         var status = StructuredText.Object(("conditions", StructuredText.Array([.. Conditions(request), approved])));
-        journal.Do(Verb.Approve, $"CertificateSigningRequest {Name}");
         await client.UpdateAsync(Resources.SigningRequests, "", request.With(("status", status)), cancellationToken, "approval");
+        journal.Tell(Verb.Approve, $"CertificateSigningRequest {Name}");
     }
 
     private async Task<string> WaitAsync(CancellationToken cancellationToken)

@@ -33,12 +33,11 @@ internal sealed class StaticPodStep(InitOptions options, Journal journal)
                 $"{file} is not changed, since no Pod could be created then: the Webhook at {options.Server} {why}. Deploy it first (kubectl apply -k deploy/overlays/...), then run bouncer init again; --force changes the manifest all the same.");
         }
 
-        if (journal.Do(Verb.Change, $"{file}; the kubelet restarts the API server. The old one is {options.BackupFile}"))
+        journal.Do(Verb.Change, $"{file}; the kubelet restarts the API server. The old one is {options.BackupFile}", () =>
         {
             PrivateFile.Write(options.BackupFile, text);
             Write(file, changed);
-        }
-
+        });
         Show(text, changed);
     }
 
@@ -69,11 +68,7 @@ internal sealed class StaticPodStep(InitOptions options, Journal journal)
             return;
         }
 
-        if (journal.Do(Verb.Change, $"{file} back; the kubelet restarts the API server"))
-        {
-            Write(file, changed);
-        }
-
+        journal.Do(Verb.Change, $"{file} back; the kubelet restarts the API server", () => Write(file, changed));
         Show(text, changed);
     }
 
