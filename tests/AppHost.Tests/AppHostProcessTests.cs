@@ -104,7 +104,7 @@ public sealed class AppHostProcessTests : IDisposable
         var start = new ProcessStartInfo("dotnet",
         [
             "run", "--no-build", "--no-launch-profile", "-c", configuration, "--project", Projects.AppHost.ProjectPath,
-            "--", "--admission-port", "0", "--gatekeeper-port", "0", .. options,
+            "--", "--admission-port", "0", "--gatekeeper-port", "0", "--dashboard-port", "0", .. options,
         ])
         {
             RedirectStandardOutput = true,
