@@ -19,7 +19,7 @@ public class DependencyTests
         ["Constraints"] = ["Rego"],
         ["Webhook"] = ["Admission", "ServiceDefaults", "ImagePolicy"],
         ["GatekeeperAdapter"] = ["Admission", "ServiceDefaults", "Constraints"],
-        ["Dashboard"] = ["ServiceDefaults"],
+        ["Dashboard"] = ["ServiceDefaults", "ImagePolicy"],
         ["Cli"] = ["ImagePolicy", "Constraints", "Rego"],
         [AppHost] = ["Webhook", "GatekeeperAdapter", "Dashboard", "LocalCluster", "Aspire.Embedded"],
     };

@@ -1,0 +1,36 @@
+using System.Net.Sockets;
+using Bouncer.Dashboard.Hosting;
+using Bouncer.Dashboard.Options;
+
+var parsed = CommandLine.Command.Parse(args);
+if (parsed.Action is not null)
+{
+    // --help or --version
+    return parsed.Invoke();
+}
+
+var options = CommandLine.Read(parsed, Environment.GetEnvironmentVariable, out var problems);
+if (problems.Count > 0)
+{
+    foreach (var problem in problems)
+    {
+        Console.Error.WriteLine(problem);
+    }
+
+    Console.Error.WriteLine($"{DashboardApp.Identity.Name} cannot start. See --help.");
+    return 2;
+}
+
+await using var app = DashboardApp.Build(options);
+try
+{
+    await app.StartAsync();
+}
+catch (Exception e) when (e is IOException or SocketException)
+{
+    Console.Error.WriteLine($"{DashboardApp.Identity.Name} cannot listen: {e.Message} See {Settings.Port.Label}, {Settings.GrpcPort.Label}, {Settings.HttpPort.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}.");
+    return 1;
+}
+
+await app.WaitForShutdownAsync();
+return 0;
