@@ -1,3 +1,4 @@
+using Bouncer.Dashboard.Components;
 using Bouncer.Dashboard.Options;
 using Bouncer.ServiceDefaults;
 
@@ -18,11 +19,13 @@ internal static class DashboardApp
         builder.Services.AddSingleton(options);
         builder.AddTelemetry(Identity, [], options.Debug);
         builder.AddServer(options);
+        builder.AddPages(options);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
 
         var app = builder.Build();
         app.UseManagement(Identity);
+        app.UsePages();
         return app;
     }
 

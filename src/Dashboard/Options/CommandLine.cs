@@ -29,7 +29,11 @@ internal static class CommandLine
             ManagementPort = values.Port(Settings.ManagementPort, Settings.DefaultManagementPort),
             GrpcPort = values.Port(Settings.GrpcPort, Settings.DefaultGrpcPort),
             HttpPort = values.Port(Settings.HttpPort, Settings.DefaultHttpPort),
-            ApiKey = ApiKey(values, found),
+            ApiKey = Secret(values, Settings.ApiKey, Settings.MinApiKeyLength, found),
+            Token = Secret(values, Settings.Token, Settings.MinTokenLength, found),
+            IsOpen = IsOpen(values, found),
+            Resources = Resources(values, found),
+            ResourcesToken = values.Text(Settings.ResourcesToken),
             Memory = (long)values.Number(Settings.Memory, Settings.DefaultMemory, Settings.MinMemory, Settings.MaxMemory) * Mebi,
             MaxRequest = values.Number(Settings.MaxRequest, Settings.DefaultMaxRequest, Settings.MinMaxRequest, Settings.MaxMaxRequest) * Mebi,
             Forward = Forward(values, found),
@@ -62,6 +66,16 @@ internal static class CommandLine
             yield return $"{string.Join(" and ", same.Select(p => p.Label))} are all {same.Key}. Choose a port for each.";
         }
 
+        if (options.IsOpen && options.Token is not null)
+        {
+            yield return $"{Settings.Access.Label} is open, and {Settings.Token.Label} is set. Leave one of them out.";
+        }
+
+        if ((options.Resources is null) != (options.ResourcesToken is null))
+        {
+            yield return $"{Settings.Resources.Label} and {Settings.ResourcesToken.Label} go together. Set both, or neither.";
+        }
+
         if (2L * options.MaxRequest > options.Memory)
         {
             yield return $"{Settings.MaxRequest.Label} is {options.MaxRequest / Mebi}, and {Settings.Memory.Label} {options.Memory / Mebi}. Hold at least twice as much as one request may have.";
@@ -78,16 +92,43 @@ internal static class CommandLine
         }
     }
 
-    private static string? ApiKey(SettingValues values, List<string> problems)
+    private static string? Secret(SettingValues values, Setting setting, int minLength, List<string> problems)
     {
-        var key = values.Text(Settings.ApiKey);
-        if (key?.Length < Settings.MinApiKeyLength)
+        var secret = values.Text(setting);
+        if (secret?.Length < minLength)
         {
-            // Not quoted, as other values are: it is a secret.
-            problems.Add($"{Settings.ApiKey.Label} has {key.Length} characters. Write at least {Settings.MinApiKeyLength}.");
+            // Not quoted, as other values are.
+            problems.Add($"{setting.Label} has {secret.Length} characters. Write at least {minLength}.");
         }
 
-        return key;
+        return secret;
+    }
+
+    private static bool IsOpen(SettingValues values, List<string> problems)
+    {
+        var access = values.Text(Settings.Access);
+        if (access is not (null or "token" or "open"))
+        {
+            problems.Add($"{Settings.Access.Label} is \"{access}\". Write token, or open for whoever reaches the port.");
+        }
+
+        return access == "open";
+    }
+
+    private static Uri? Resources(SettingValues values, List<string> problems)
+    {
+        if (values.Text(Settings.Resources) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)
+        {
+            return endpoint;
+        }
+
+        problems.Add($"{Settings.Resources.Label} is \"{text}\". Write the address of an AppHost on this machine, such as http://127.0.0.1:12345.");
+        return null;
     }
 
     private static Uri? Forward(SettingValues values, List<string> problems)

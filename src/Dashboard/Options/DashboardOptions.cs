@@ -23,6 +23,18 @@ internal sealed record DashboardOptions
     /// <summary>The key that senders must show; null for none.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>The token that lets people see the pages; null for a new one at this start.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Whether nobody is asked for a token.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The AppHost's endpoint that tells of its resources; null if there is none.</summary>
+    public Uri? Resources { get; init; }
+
+    /// <summary>What that endpoint wants to see.</summary>
+    public string? ResourcesToken { get; init; }
+
     /// <summary>How many bytes of telemetry are held at most.</summary>
     public long Memory { get; init; } = (long)Settings.DefaultMemory << 20;
 

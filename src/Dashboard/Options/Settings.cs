@@ -29,6 +29,9 @@ internal static class Settings
     /// <summary>A key that is shorter can be guessed.</summary>
     public const int MinApiKeyLength = 16;
 
+    /// <summary>The same for the token of the pages.</summary>
+    public const int MinTokenLength = 16;
+
     public static Setting Bind { get; } = new(
         "--bind", "BOUNCER_DASHBOARD_BIND", "Address to listen on, for all ports; the loopback interface, 127.0.0.1, if not given. Anything else needs --otlp-api-key.", "ADDRESS");
 
@@ -46,6 +49,18 @@ internal static class Settings
 
     public static Setting ApiKey { get; } = new(
         "--otlp-api-key", "BOUNCER_DASHBOARD_OTLP_API_KEY", "Take telemetry only with this key in the header x-otlp-api-key. Better set by the variable: command lines are seen by others.", "KEY");
+
+    public static Setting Token { get; } = new(
+        "--token", "BOUNCER_DASHBOARD_TOKEN", "Token that lets people see the pages; a new one at every start, printed in the log, if not given. Better set by the variable.", "TOKEN");
+
+    public static Setting Access { get; } = new(
+        "--access", "BOUNCER_DASHBOARD_ACCESS", "Who sees the pages: token, or open for whoever reaches the port, behind a proxy that asks who it is; token if not given.", "token|open");
+
+    public static Setting Resources { get; } = new(
+        "--resources", "BOUNCER_DASHBOARD_RESOURCES", "The AppHost's endpoint that tells of its resources. The AppHost sets it.", "URL");
+
+    public static Setting ResourcesToken { get; } = new(
+        "--resources-token", "BOUNCER_DASHBOARD_RESOURCES_TOKEN", "Token of that endpoint. The AppHost sets it.", "TOKEN");
 
     public static Setting Memory { get; } = new(
         "--memory", "BOUNCER_DASHBOARD_MEMORY", $"How much telemetry is held, in MiB; {DefaultMemory} if not given. Beyond that the oldest goes.", "MIB");
@@ -68,5 +83,5 @@ internal static class Settings
     public static Setting Debug { get; } = new("--debug", "BOUNCER_DASHBOARD_DEBUG", "Write debug logs.", null);
 
     public static IReadOnlyList<Setting> All { get; } =
-        [Bind, Port, ManagementPort, GrpcPort, HttpPort, ApiKey, Memory, MaxRequest, Forward, ForwardHeaders, ForwardQueue, ShutdownDelay, Debug];
+        [Bind, Port, ManagementPort, GrpcPort, HttpPort, ApiKey, Token, Access, Resources, ResourcesToken, Memory, MaxRequest, Forward, ForwardHeaders, ForwardQueue, ShutdownDelay, Debug];
 }
