@@ -10,7 +10,7 @@ internal sealed class DashboardService
     private const string KeyHeader = "x-otlp-api-key";
 
     private readonly IResourceBuilder<ProjectResource> _dashboard;
-    private readonly IConfiguration _configuration;
+    private readonly ConfigurationManager _configuration;
     private readonly string _token = Secrets.Create();
     private readonly string _apiKey = Secrets.Create();
 
