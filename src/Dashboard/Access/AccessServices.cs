@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bouncer.Dashboard.Options;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Bouncer.Dashboard.Access;
@@ -9,6 +8,9 @@ namespace Bouncer.Dashboard.Access;
 /// <summary>Lets those see the pages who have shown the token once: a cookie remembers that until the dashboard ends.</summary>
 internal static class AccessServices
 {
+    /// <summary>What endpoints require. No fallback for all of them: the other ports have ways of their own.</summary>
+    public const string Policy = "pages";
+
     public static void AddAccess(this WebApplicationBuilder builder, DashboardOptions options)
     {
         var services = builder.Services;
@@ -28,9 +30,8 @@ internal static class AccessServices
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = TimeSpan.FromDays(1);
         });
-        services.AddAuthorization(authorization => authorization.FallbackPolicy = options.IsOpen
-            ? null
-            : new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorization(authorization => authorization.AddPolicy(
+            Policy, policy => policy.RequireAssertion(request => options.IsOpen || request.User.Identity is { IsAuthenticated: true })));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = string.Create(CultureInfo.InvariantCulture, $"bouncer-dashboard-form-{options.Port}"));
     }
 }

@@ -19,8 +19,8 @@ internal static class LoginEndpoint
 
     public static void MapLogin(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, ShowAsync).AllowAnonymous();
-        endpoints.MapPost(Path, TakeAsync).AllowAnonymous();
+        endpoints.MapGet(Path, ShowAsync);
+        endpoints.MapPost(Path, TakeAsync);
     }
 
     private static Task<IResult> ShowAsync(

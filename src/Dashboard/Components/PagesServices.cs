@@ -1,6 +1,7 @@
 using Bouncer.Dashboard.Access;
 using Bouncer.Dashboard.Hosting;
 using Bouncer.Dashboard.Options;
+using Bouncer.Dashboard.Pages;
 using Bouncer.Dashboard.Resources;
 
 namespace Bouncer.Dashboard.Components;
@@ -20,16 +21,19 @@ internal static class PagesServices
     public static void UsePages(this IApplicationBuilder app) => app.MapWhen(Listener.Pages.Has, static pages =>
     {
         pages.UseBrowserRules();
+        pages.UseWhen(static context => HttpMethods.IsGet(context.Request.Method), static get => get.UseStatusCodePagesWithReExecute(NotFound.Address));
         pages.UseRouting();
         pages.UseAuthentication();
         pages.UseAuthorization();
         pages.UseAntiforgery();
         pages.UseEndpoints(static endpoints =>
         {
-            endpoints.MapStaticAssets().AllowAnonymous();
+            endpoints.MapStaticAssets();
             endpoints.MapLogin();
-            endpoints.MapCommands();
-            endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+            endpoints.MapCommands().RequireAuthorization(AccessServices.Policy);
+            endpoints.MapRazorComponents<App>()
+                .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null)
+                .RequireAuthorization(AccessServices.Policy);
         });
     });
 }

@@ -8,7 +8,7 @@ internal static class CommandEndpoint
     /// <summary>The parameter with what went wrong.</summary>
     public const string Problem = "problem";
 
-    public static void MapCommands(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/resources/{name}/{command}", ExecuteAsync);
+    public static IEndpointConventionBuilder MapCommands(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/resources/{name}/{command}", ExecuteAsync);
 
     /// <summary>Where the form of a command is sent.</summary>
     public static string Address(string resource, string command) => $"/resources/{Uri.EscapeDataString(resource)}/{Uri.EscapeDataString(command)}";
