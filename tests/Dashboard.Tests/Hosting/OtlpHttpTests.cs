@@ -106,8 +106,8 @@ public class OtlpHttpTests
         var metrics = await dashboard.Management.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
         Assert.EndsWith("ok\n", ready, StringComparison.Ordinal);
-        Assert.Contains("bouncer_dashboard_received_total{bouncer_signal=\"traces\"} 1 ", metrics, StringComparison.Ordinal);
-        Assert.Contains($"bouncer_dashboard_memory_limit_bytes {32 << 20} ", metrics, StringComparison.Ordinal);
+        Assert.Contains("bouncer_dashboard_received_total{bouncer_signal=\"traces\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains($"bouncer_dashboard_memory_limit_bytes{{}} {32 << 20}\n", metrics, StringComparison.Ordinal);
     }
 
     private static byte[] Pack(byte[] bytes)

@@ -1,4 +1,5 @@
 using Bouncer.Dashboard.Model;
+using Bouncer.Dashboard.Otlp;
 using Bouncer.Dashboard.Queries;
 using Bouncer.Dashboard.Tests.Support;
 using Bouncer.TestSupport.Otlp;
@@ -62,11 +63,12 @@ public class DecisionQueryTests
     [Fact]
     public void Pages_ShowEachDecisionOnce_WhileNewOnesCome()
     {
-        // Those of a request come in another order than they were made in.
+        // They come in another order than they were made in.
         foreach (var ten in Enumerable.Range(0, 10))
         {
-            _store.Decide(Enumerable.Range(0, 10).Select(one => new OtlpDecision($"{ten}{one}")));
-            _store.Time.Advance(TimeSpan.FromSeconds(ten % 3 == 0 ? -3 : 5));
+            var time = _store.Now + TimeSpan.FromSeconds(ten * 7 % 10);
+            _store.Take(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", Enumerable.Range(0, 10).Select(one =>
+                OtlpRequests.DecisionSpan((ulong)((10 * ten) + one + 1), time, new OtlpDecision($"{ten}{one}")))));
         }
 
         List<Decision> seen = [];
