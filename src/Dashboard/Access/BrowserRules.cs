@@ -7,12 +7,12 @@ internal static class BrowserRules
 {
     /// <summary>
     /// Everything comes from here and no script stands in a page, so text that got into a page by mistake could do nothing.
-    /// Style attributes are allowed: virtualised lists and the component library set sizes by them, and a style cannot load
+    /// Style attributes are allowed: virtualised lists have their heights in them, and a style cannot load
     /// what the other lines forbid.
     /// </summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Sends the headers, and refuses what another site had a browser send.</summary>
     public static void UseBrowserRules(this IApplicationBuilder pages) => pages.Use(static (context, next) =>
@@ -21,7 +21,9 @@ internal static class BrowserRules
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers[HeaderNames.CacheControl] = "no-store";
-        headers["Referrer-Policy"] = "no-referrer"; // The address of the sign-in has the token in it.
+        // Nobody else learns addresses, that of the sign-in has the token in it. With no referrer at all browsers would hide the
+        // origin of forms too, which is looked at below.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (IsFromElsewhere(context.Request))

@@ -68,6 +68,9 @@ public sealed record DecisionAddress
         Text = Text,
     };
 
+    /// <summary>Whether another address has the same decisions, whichever is shown whole.</summary>
+    public bool IsSameList(DecisionAddress other) => (this with { Selected = null }).ToString() == (other with { Selected = null }).ToString();
+
     /// <summary>The address with an outcome chosen that was not, or the other way round.</summary>
     public DecisionAddress Toggle(DecisionOutcome outcome)
         => this with { Outcomes = Outcomes.Contains(outcome) ? [.. Outcomes.Where(o => o != outcome)] : [.. Outcomes, outcome], Selected = null };

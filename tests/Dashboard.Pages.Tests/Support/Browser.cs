@@ -20,6 +20,8 @@ internal sealed class Browser : IAsyncDisposable
         Assert.False(program is null && Environment.GetEnvironmentVariable("CI") == "true", Missing);
         Assert.SkipWhen(program is null, Missing);
 
+        // For a machine that does other things as well; what is there at once is not waited for.
+        Assertions.SetDefaultExpectTimeout(60_000);
         var playwright = await Playwright.CreateAsync();
         // As root, in a container, Chromium cannot make the namespaces of its sandbox. It sees our own pages alone.
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });

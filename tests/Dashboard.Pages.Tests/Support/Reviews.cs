@@ -70,8 +70,8 @@ internal sealed partial class Reviews : IDisposable
         activity.SetTag("bouncer.outcome", review.Outcome);
         activity.SetTag("bouncer.decision.id", id);
         activity.SetTag("bouncer.policy.version", "5f2c81d9");
-        activity.SetTag("bouncer.rules", new[] { review.Rule });
-        activity.SetTag("bouncer.image.names", new[] { review.Image });
+        activity.SetTag("bouncer.rules", review.Rule);
+        activity.SetTag("bouncer.image.names", review.Image);
         activity.SetTag("k8s.namespace.name", review.Namespace);
         if (review.Reason.Length > 0)
         {
