@@ -37,8 +37,8 @@ public class OverviewTests(FilledDashboard filled) : IClassFixture<FilledDashboa
         await using var watched = await filled.OpenAsync("/");
         var page = watched.Page;
 
-        await Expect(page.GetByText("Decisions903")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Failed1")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Decisions 903")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Failed 1 could not decide")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new("image-bouncer-webhook policy 3") })).ToBeVisibleAsync();
         await Expect(page.GetByText("4 days left")).ToBeVisibleAsync();
         watched.AssertNoProblems();
