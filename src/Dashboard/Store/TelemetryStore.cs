@@ -38,7 +38,7 @@ internal sealed class TelemetryStore
     /// <summary>Tells of additions.</summary>
     public ChangeSignal Changes => _changes;
 
-    private long Used => _contents + _batches.Size + _decisions.Size + ((long)_numbers.EnsureCapacity(0) * IdBytes);
+    private long Used => _contents + _batches.Size + _decisions.Size + ((long)_numbers.Capacity * IdBytes);
 
     /// <summary>Adds a request.</summary>
     /// <exception cref="RefusedTelemetryException">It would not fit even if it were alone.</exception>
@@ -116,10 +116,9 @@ internal sealed class TelemetryStore
     /// <summary>Before room is made, so that what the dictionary takes is reckoned with.</summary>
     private void GrowFor(int decisions)
     {
-        var capacity = _numbers.EnsureCapacity(0);
-        if (_numbers.Count + decisions > capacity)
+        if (_numbers.Count + decisions > _numbers.Capacity)
         {
-            _numbers.EnsureCapacity(Math.Max(_numbers.Count + decisions, 2 * capacity));
+            _numbers.EnsureCapacity(Math.Max(_numbers.Count + decisions, 2 * _numbers.Capacity));
         }
     }
 
@@ -144,7 +143,7 @@ internal sealed class TelemetryStore
             _numbers.Remove(decision.Decision.Id);
         }
 
-        if (_numbers.EnsureCapacity(0) > Math.Max(1024, 4 * _numbers.Count))
+        if (_numbers.Capacity > Math.Max(1024, 4 * _numbers.Count))
         {
             _numbers.TrimExcess(2 * _numbers.Count);
         }

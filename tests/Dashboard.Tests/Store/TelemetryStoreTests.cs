@@ -1,5 +1,6 @@
 using Bouncer.Dashboard.Model;
 using Bouncer.Dashboard.Otlp;
+using Bouncer.Dashboard.Queries;
 using Bouncer.Dashboard.Store;
 using Bouncer.Dashboard.Tests.Support;
 using Bouncer.TestSupport.Otlp;
@@ -116,6 +117,30 @@ public class TelemetryStoreTests
         Assert.Equal(
             Enumerable.Range(0, 1_000).Select(i => $"first-{i}"),
             Enumerable.Range(0, snapshot.Decisions.Count).Select(i => snapshot.Decisions[snapshot.Decisions.First + i].Decision.Id));
+    }
+
+    [Fact]
+    public async Task Readers_SeeWholeRequests_WhileSeveralWritersGoOn()
+    {
+        // Every request has ten decisions of its own.
+        var writers = Enumerable.Range(0, 2).Select(writer => Task.Run(() =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                _store.Decide(Enumerable.Range(0, 10).Select(d => new OtlpDecision($"{writer}-{i}-{d}") { Name = $"{writer}-{i}" }));
+            }
+        })).ToArray();
+        var reads = 0;
+        while (!writers.All(w => w.IsCompleted))
+        {
+            var page = _store.Queries.Decisions(DecisionFilter.All, null, 1_000_000);
+            Assert.All(page.Decisions.GroupBy(d => d.Name), request => Assert.Equal(10, request.Count()));
+            reads++;
+        }
+
+        await Task.WhenAll(writers);
+        Assert.InRange(reads, 1, int.MaxValue);
+        Assert.Equal(10_000, _store.Queries.Figures().Received.Spans);
     }
 
     [Fact]
