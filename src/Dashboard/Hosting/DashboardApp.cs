@@ -24,6 +24,8 @@ internal static class DashboardApp
         var builder = ServiceHost.CreateBuilder(Identity);
         builder.Services.AddSingleton(options);
         builder.AddTelemetry(Identity, [DashboardMeter.Name], options.Debug);
+        // Of each request that is refused there is a line of ours already.
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
         builder.AddServer(options);
         builder.AddStore(options);
         OtlpServices.Add(builder.Services, options);

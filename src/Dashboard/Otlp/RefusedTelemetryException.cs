@@ -5,7 +5,12 @@ namespace Bouncer.Dashboard.Otlp;
 /// <param name="message">Why, for who looks after the sender.</param>
 internal sealed class RefusedTelemetryException(int status, string message) : Exception(message)
 {
+    private const int MaxShown = 100;
+
     public int Status { get; } = status;
+
+    /// <summary>What a stranger wrote, as it stands in a message: no longer than a line.</summary>
+    public static string Shown(string? text) => text is { Length: > MaxShown } ? text[..MaxShown] + "..." : text ?? "";
 
     public static RefusedTelemetryException Malformed(int position, string what)
         => new(StatusCodes.Status400BadRequest, $"The body is no OTLP message in protobuf: {what} at byte {position}.");
