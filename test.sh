@@ -79,8 +79,7 @@ run_tests() {
 }
 run_tests "Tests" 1800 --solution Aspire.sln
 if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
-  # Those of gatekeeper-adapter run on the native cluster alone so far.
-  E2E_CLUSTER=k3s run_tests "End to end on k3s" 900 --project tests/E2E --filter-not-namespace Bouncer.E2E.Gatekeeper
+  E2E_CLUSTER=k3s run_tests "End to end on k3s" 1200 --project tests/E2E
 else
   skip "the end-to-end tests on k3s" "no Docker engine, or no image"
 fi

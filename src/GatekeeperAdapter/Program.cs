@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using Bouncer.GatekeeperAdapter.Hosting;
 using Bouncer.GatekeeperAdapter.Options;
+using Bouncer.ServiceDefaults;
 
 var parsed = CommandLine.Command.Parse(args);
 if (parsed.Action is not null)
@@ -24,15 +24,4 @@ if (files is null)
 }
 
 await using var app = AdapterApp.Build(options, files);
-try
-{
-    await app.StartAsync();
-}
-catch (Exception e) when (e is IOException or SocketException)
-{
-    Console.Error.WriteLine($"{AdapterApp.Identity.Name} cannot listen: {e.Message} See {Settings.Port.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}.");
-    return 1;
-}
-
-await app.WaitForShutdownAsync();
-return 0;
+return await ServiceHost.RunAsync(app, AdapterApp.Identity, $"{Settings.Port.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}");

@@ -52,7 +52,7 @@ public ref struct JsonReader
     {
         var json = _json;
         var at = Consumed;
-        var next = JsonGrammar.Next(json, ref at);
+        var next = JsonTokens.Next(json, ref at);
         if (TokenType is JsonTokenType.PropertyName or JsonTokenType.None)
         {
             ReadValue(json, at, next);
@@ -63,7 +63,7 @@ public ref struct JsonReader
         {
             if (at < json.Length)
             {
-                JsonGrammar.Refuse(json);
+                JsonTokens.Refuse(json);
             }
 
             return false;
@@ -81,11 +81,11 @@ public ref struct JsonReader
         {
             if (next != ',')
             {
-                JsonGrammar.Refuse(json);
+                JsonTokens.Refuse(json);
             }
 
             at++;
-            next = JsonGrammar.Next(json, ref at);
+            next = JsonTokens.Next(json, ref at);
         }
 
         if (!isInObject)
@@ -96,11 +96,11 @@ public ref struct JsonReader
 
         if (next != '"')
         {
-            JsonGrammar.Refuse(json);
+            JsonTokens.Refuse(json);
         }
 
         ReadText(json, at);
-        MoveTo(JsonTokenType.PropertyName, at, JsonGrammar.AfterColon(json, _textEnd + 1));
+        MoveTo(JsonTokenType.PropertyName, at, JsonTokens.AfterColon(json, _textEnd + 1));
         return true;
     }
 
@@ -117,7 +117,7 @@ public ref struct JsonReader
         else if (TokenType == JsonTokenType.PropertyName)
         {
             var at = Consumed;
-            var first = JsonGrammar.Next(_json, ref at);
+            var first = JsonTokens.Next(_json, ref at);
             if (first is (byte)'{' or (byte)'[')
             {
                 SkipNested(at, first);
@@ -189,16 +189,16 @@ public ref struct JsonReader
                 MoveTo(first == '{' ? JsonTokenType.StartObject : JsonTokenType.StartArray, at, at + 1);
                 break;
             case (byte)'t':
-                MoveTo(JsonTokenType.True, at, JsonGrammar.EndOfLiteral(json, at, "true"u8));
+                MoveTo(JsonTokenType.True, at, JsonTokens.EndOfLiteral(json, at, "true"u8));
                 break;
             case (byte)'f':
-                MoveTo(JsonTokenType.False, at, JsonGrammar.EndOfLiteral(json, at, "false"u8));
+                MoveTo(JsonTokenType.False, at, JsonTokens.EndOfLiteral(json, at, "false"u8));
                 break;
             case (byte)'n':
-                MoveTo(JsonTokenType.Null, at, JsonGrammar.EndOfLiteral(json, at, "null"u8));
+                MoveTo(JsonTokenType.Null, at, JsonTokens.EndOfLiteral(json, at, "null"u8));
                 break;
             default:
-                MoveTo(JsonTokenType.Number, at, JsonGrammar.EndOfNumber(json, at, _nesting.Depth));
+                MoveTo(JsonTokenType.Number, at, JsonTokens.EndOfNumber(json, at, _nesting.Depth));
                 break;
         }
     }
@@ -206,9 +206,9 @@ public ref struct JsonReader
     /// <summary>Reads a string or a name from its quote on.</summary>
     private void ReadText(ReadOnlySpan<byte> json, int at)
     {
-        var end = JsonGrammar.EndOfPlainText(json, at + 1);
-        _hasEscapes = JsonGrammar.ByteAt(json, end) != '"';
-        _textEnd = _hasEscapes ? JsonGrammar.EndOfEscapedString(json, end) - 1 : end;
+        var end = JsonTokens.EndOfPlainText(json, at + 1);
+        _hasEscapes = JsonTokens.ByteAt(json, end) != '"';
+        _textEnd = _hasEscapes ? JsonTokens.EndOfEscapedString(json, end) - 1 : end;
     }
 
     private void MoveTo(JsonTokenType token, int start, int end)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -9,8 +11,11 @@ namespace Bouncer.ServiceDefaults;
 /// An orderly end: readiness goes red first and callers have time to notice, then the server takes no more connections and
 /// answers what is in flight, then the process ends.
 /// </summary>
-/// <remarks>Kubernetes takes a Pod out of its Services at the same time as it sends SIGTERM, not before: without the delay,
-/// API servers would find a closed port for a moment.</remarks>
+/// <remarks>
+/// Kubernetes takes a Pod out of its Services at the same time as it sends SIGTERM, not before: without the delay, API servers
+/// would find a closed port for a moment. What comes in meanwhile is answered, and its connection ends with the answer: an API
+/// server keeps connections, and one that is closed just as it sends the next review has lost that review.
+/// </remarks>
 public sealed partial class Draining : IHostedLifecycleService, IHealthCheck
 {
     private readonly TimeSpan _delay;
@@ -66,6 +71,21 @@ public sealed partial class Draining : IHostedLifecycleService, IHealthCheck
         services.Configure<HostOptions>(host => host.ShutdownTimeout = delay + inFlight);
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "serving", provider => provider.GetRequiredService<Draining>(), null, [ManagementPort.ReadyTag]));
+    }
+
+    /// <summary>Has each request that comes after the end has begun be the last one on its connection.</summary>
+    public static void Use(IApplicationBuilder app)
+    {
+        var draining = app.ApplicationServices.GetRequiredService<Draining>();
+        app.Use(next => context =>
+        {
+            if (draining.HasBegun)
+            {
+                context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            }
+
+            return next(context);
+        });
     }
 
     [LoggerMessage(EventId = 300, EventName = "Draining", Level = LogLevel.Information,

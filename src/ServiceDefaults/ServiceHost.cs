@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Bouncer.ServiceDefaults;
 
@@ -46,5 +48,26 @@ public static class ServiceHost
                 secure(server.ApplicationServices, endpoint);
             });
         });
+    }
+
+    /// <summary>Runs a service until it is told to stop.</summary>
+    /// <param name="app">The service.</param>
+    /// <param name="identity">What it is called.</param>
+    /// <param name="addressOptions">The options that say where it listens, for whom it cannot.</param>
+    /// <returns>The exit code: 0, or 1 if it cannot listen.</returns>
+    public static async Task<int> RunAsync(WebApplication app, ServiceIdentity identity, string addressOptions)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await Console.Error.WriteLineAsync($"{identity.Name} cannot listen: {e.Message} See {addressOptions}.");
+            return 1;
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
     }
 }

@@ -10,7 +10,7 @@ public class DependencyTests
     private static readonly Dictionary<string, string[]> s_mayReference = new()
     {
         ["Json"] = [],
-        ["Rego"] = ["Json"],
+        ["Rego"] = [],
         ["ImagePolicy"] = ["Json"],
         ["Admission"] = ["Json"],
         ["ServiceDefaults"] = [],

@@ -48,7 +48,9 @@ public sealed class ConstraintSchema
     /// <summary>The OpenAPI v3 schema of <c>spec.parameters</c>; null if there may be none.</summary>
     public RegoObject? Parameters { get; }
 
-    /// <summary>The OpenAPI v3 schema of a whole constraint.</summary>
+    /// <summary>The OpenAPI v3 schema of a whole constraint. It keeps fields that it does not know: an API server would drop them in
+    /// silence, and a constraint whose <c>kinds</c> stand beside its <c>match</c> would be taken, and match everything. Kept, they
+    /// reach whoever can say where they belong.</summary>
     public RegoObject Document { get; }
 
     /// <summary>A constraint as an API server takes it: with the defaults of the schema, and without what is null and may not be.</summary>
@@ -91,16 +93,17 @@ public sealed class ConstraintSchema
 
         var fields = new RegoObject.Builder();
         fields.Set("metadata", Metadata);
-        fields.Set("spec", ObjectSchema(spec.Build()));
+        fields.Set("spec", OpenObject(spec.Build()));
         fields.Set("status", SchemaPreparation.Anything);
-        return ObjectSchema(fields.Build());
+        return OpenObject(fields.Build());
     }
 
-    private static RegoObject ObjectSchema(RegoObject properties)
+    private static RegoObject OpenObject(RegoObject properties)
     {
         var schema = new RegoObject.Builder();
         schema.Set("type", RegoString.Of("object"));
         schema.Set("properties", properties);
+        schema.Set(SchemaKeywords.PreserveUnknownFields, RegoBoolean.True);
         return schema.Build();
     }
 }

@@ -27,11 +27,7 @@ internal sealed partial class AdmitEndpoint(
             using var body = await RequestBody.ReadAsync(context.Request, Earlier(RequestBody.Deadline, deadline.Left));
             if (AdmitRequestReader.TryRead(body.Memory, out var request, out var error))
             {
-                var version = state.Version;
-                var decision = await DecideAsync(request, deadline, decisionId);
-                telemetry.Tell(request, decision, time.GetElapsedTime(started));
-                answer = AdmitAnswers.Of(decision, request, decisionId, version);
-                record = ReviewRecords.Of(decision, request, decisionId, version);
+                (answer, record) = await AnswerAsync(request, deadline, decisionId, started);
             }
             else
             {
@@ -64,20 +60,31 @@ internal sealed partial class AdmitEndpoint(
             : JsonAnswer.WriteAsync(context.Response, httpError!.Code, httpError, AdmissionAnswerJson.Default.AdmissionStatus));
     }
 
-    private async ValueTask<AdmitDecision> DecideAsync(AdmitRequest request, CallDeadline deadline, string decisionId)
+    /// <summary>Decides, and answers whatever happens: an HTTP error would leave the decision to the caller's failure policy.</summary>
+    private async ValueTask<(AdmissionAnswer Answer, ReviewRecord Record)> AnswerAsync(
+        AdmitRequest request, CallDeadline deadline, string decisionId, long started)
     {
         try
         {
-            return await reviewer.DecideAsync(request, deadline);
+            var version = state.Version;
+            return Tell(await reviewer.DecideAsync(request, deadline), version);
         }
         catch (Exception e)
         {
             LogCrash(log, e, decisionId);
-            return new Refuse(StatusCodes.Status500InternalServerError)
+            var crash = new Refuse(StatusCodes.Status500InternalServerError)
             {
                 Message = AdmitAnswers.CouldNotDecide($"an internal error, logged under decision {decisionId}"),
                 IsCounted = true,
             };
+            return Tell(crash, "");
+        }
+
+        (AdmissionAnswer, ReviewRecord) Tell(AdmitDecision decision, string version)
+        {
+            var told = (AdmitAnswers.Of(decision, request, decisionId, version), ReviewRecords.Of(decision, request, decisionId, version));
+            telemetry.Tell(request, decision, time.GetElapsedTime(started));
+            return told;
         }
     }
 

@@ -45,6 +45,7 @@ internal static class AdapterApp
         var app = builder.Build();
         app.Services.GetRequiredService<StateMeter>();
         app.UseManagement(Identity, app.Services.GetRequiredService<AuditEndpoint>().Map);
+        Draining.Use(app);
         app.UseReviews(("/v1/admit", Endpoint<ConstraintReviewer>(app)), ("/v1/admitlabel", Endpoint<LabelReviewer>(app)));
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Bouncer.Rego.Values;
 
@@ -37,105 +38,18 @@ internal sealed class JsonTape
 
     /// <summary>Checks a text and finds its tokens.</summary>
     /// <exception cref="JsonException">The text is not one JSON value.</exception>
+    /// <exception cref="ValueTooDeepException">The text nests too deeply.</exception>
     public static JsonTape Read(ReadOnlyMemory<byte> text, int maxDepth)
     {
-        var rows = ArrayPool<Row>.Shared.Rent(Math.Max(16, text.Length / 12));
+        var builder = new JsonTapeBuilder(text.Span, maxDepth);
         try
         {
-            var count = Fill(text.Span, ref rows, maxDepth, out var depth);
-            return new(text, rows.AsSpan(0, count).ToArray(), depth);
+            return new(text, builder.Build(), builder.Depth);
         }
         finally
         {
-            ArrayPool<Row>.Shared.Return(rows);
+            builder.Dispose();
         }
-    }
-
-    private static int Fill(ReadOnlySpan<byte> text, ref Row[] rows, int maxDepth, out int depth)
-    {
-        // One level more than allowed, so that it is this class that says what is too deep.
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = maxDepth + 1 });
-        var count = 0;
-        var open = -1;
-        depth = 0;
-        while (reader.Read())
-        {
-            var token = reader.TokenType;
-            if (token is JsonTokenType.EndArray or JsonTokenType.EndObject)
-            {
-                var parent = rows[open].Next; // an open container keeps its parent there
-                rows[open].Next = count;
-                open = parent;
-                continue;
-            }
-
-            if (count == rows.Length)
-            {
-                Grow(ref rows);
-            }
-
-            ref var row = ref rows[count];
-            row.Start = (int)reader.TokenStartIndex;
-            row.Length = reader.ValueSpan.Length;
-            row.Next = count + 1;
-            if (open >= 0 && (token == JsonTokenType.PropertyName || rows[open].Token == Token.Array))
-            {
-                rows[open].Length++;
-            }
-
-            switch (token)
-            {
-                case JsonTokenType.PropertyName or JsonTokenType.String:
-                    row.Start++;
-                    row.Token = reader.ValueIsEscaped ? Token.EscapedText : Token.Text;
-                    break;
-                case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    row.Token = token == JsonTokenType.StartObject ? Token.Object : Token.Array;
-                    row.Length = 0;
-                    row.Next = open;
-                    open = count;
-                    depth = Math.Max(depth, reader.CurrentDepth + 1);
-                    if (depth > maxDepth)
-                    {
-                        throw new ValueTooDeepException();
-                    }
-
-                    break;
-                case JsonTokenType.Number:
-                    row.Token = Token.Number;
-                    CheckExponent(reader.ValueSpan);
-                    break;
-                default:
-                    row.Token = token switch
-                    {
-                        JsonTokenType.True => Token.True,
-                        JsonTokenType.False => Token.False,
-                        _ => Token.Null,
-                    };
-                    break;
-            }
-
-            count++;
-        }
-
-        return count;
-    }
-
-    // Numbers are made later, when nobody expects an error any more.
-    private static void CheckExponent(ReadOnlySpan<byte> number)
-    {
-        if (number.IndexOfAny((byte)'e', (byte)'E') >= 0 && RegoNumber.ParseUtf8(number) is null)
-        {
-            throw new JsonException("A number's exponent is out of range.");
-        }
-    }
-
-    private static void Grow(ref Row[] rows)
-    {
-        var more = ArrayPool<Row>.Shared.Rent(rows.Length * 2);
-        rows.CopyTo(more, 0);
-        ArrayPool<Row>.Shared.Return(rows);
-        rows = more;
     }
 
     /// <summary>What stands at a row.</summary>
@@ -145,10 +59,40 @@ internal sealed class JsonTape
     public int CountAt(int row) => rows[row].Length;
 
     /// <summary>The row after a value and all that is in it.</summary>
-    public int After(int row) => rows[row].Next;
+    public int After(int row) => rows[row].After(row);
 
     /// <summary>The bytes of a scalar; of a text without its quotes.</summary>
-    public ReadOnlySpan<byte> BytesAt(int row) => text.Span.Slice(rows[row].Start, rows[row].Length);
+    public ReadOnlySpan<byte> BytesAt(int row) => rows[row].BytesIn(text.Span);
+
+    /// <summary>Looks for a member of an object. Of members with the same name the last counts, as in Go.</summary>
+    /// <param name="object">The object's row.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="place">Which member it is, counted from 0; negative if there is none.</param>
+    /// <returns>The row of the member's value.</returns>
+    public int Find(int @object, string name, out int place)
+    {
+        var bytes = text.Span;
+        var all = rows;
+        var isAscii = Ascii.IsValid(name);
+        var count = all[@object].Length;
+        var member = @object + 1;
+        var found = 0;
+        place = -1;
+        for (var i = 0; i < count; i++)
+        {
+            if (!isAscii || all[member].Token == Token.EscapedText
+                ? TextAt(member) == name
+                : all[member].Length == name.Length && Ascii.Equals(all[member].BytesIn(bytes), name))
+            {
+                place = i;
+                found = member + 1;
+            }
+
+            member = all[member + 1].After(member + 1);
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// The value of a row. Arrays and objects are decoded later, item by item.
@@ -184,16 +128,31 @@ internal sealed class JsonTape
     {
         var bytes = BytesAt(row);
         Span<char> name = stackalloc char[64];
-        return rows[row].Token == Token.Text && bytes.Length <= name.Length && System.Text.Ascii.ToUtf16(bytes, name, out var length) == OperationStatus.Done
+        return rows[row].Token == Token.Text && bytes.Length <= name.Length && Ascii.ToUtf16(bytes, name, out var length) == OperationStatus.Done
             ? RegoNames.Of(name[..length])
             : RegoString.Of(TextAt(row));
     }
 
-    private struct Row
+    /// <summary>A token, in eight bytes: half of what a review costs is memory that is gone through.</summary>
+    internal struct Row
     {
-        public int Start;
-        public int Length; // of a container: how many items or members
-        public int Next;
-        public Token Token;
+        private const int PlaceBits = 28; // RegoJson.MaxLength
+
+        private uint tokenAndPlace;
+
+        /// <summary>Of a scalar how many bytes it has, of a container how many items or members.</summary>
+        public int Length;
+
+        public static Row Of(Token token, int place, int length)
+            => new() { tokenAndPlace = (uint)place | ((uint)token << PlaceBits), Length = length };
+
+        public readonly Token Token => (Token)(tokenAndPlace >> PlaceBits);
+
+        /// <summary>Of a scalar where its bytes are, of a container the row after it.</summary>
+        public readonly int Place => (int)(tokenAndPlace & ((1u << PlaceBits) - 1));
+
+        public readonly int After(int row) => Token < Token.Array ? row + 1 : Place;
+
+        public readonly ReadOnlySpan<byte> BytesIn(ReadOnlySpan<byte> text) => text.Slice(Place, Length);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.Rego.Json;
@@ -17,38 +16,8 @@ internal sealed class LazyMembers(JsonTape tape, int row, int depth)
     /// <summary>The value of a name, null if there is no such member.</summary>
     public RegoValue? Find(string name)
     {
-        var found = -1;
-        var foundRow = 0;
-        var member = row + 1;
-        var count = tape.CountAt(row);
-        for (var i = 0; i < count; i++)
-        {
-            if (IsName(member, name))
-            {
-                found = i;
-                foundRow = member + 1;
-            }
-
-            member = tape.After(member + 1);
-        }
-
-        return found < 0 ? null : Value(found, foundRow);
-    }
-
-    private bool IsName(int member, string name)
-    {
-        var bytes = tape.BytesAt(member);
-        if (bytes.Length < name.Length)
-        {
-            return false; // a char needs a byte at least, also when escaped
-        }
-
-        if (bytes.Length == name.Length && Ascii.Equals(bytes, name))
-        {
-            return tape.TokenAt(member) == JsonTape.Token.Text || !name.Contains('\\', StringComparison.Ordinal);
-        }
-
-        return (tape.TokenAt(member) == JsonTape.Token.EscapedText || !Ascii.IsValid(bytes)) && tape.TextAt(member) == name;
+        var value = tape.Find(row, name, out var place);
+        return place < 0 ? null : Value(place, value);
     }
 
     private RegoValue Value(int place, int valueRow)

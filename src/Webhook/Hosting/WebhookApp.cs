@@ -35,6 +35,7 @@ internal static class WebhookApp
 
         var app = builder.Build();
         app.UseManagement(Identity);
+        Draining.Use(app);
         app.UseReviews(
             ("/image_policy", app.Services.GetRequiredService<ImageReviewEndpoint>().HandleAsync),
             ("/", app.Services.GetRequiredService<AdmissionReviewEndpoint>().HandleAsync));

@@ -48,6 +48,14 @@ public sealed class ChangeTests(ClusterFixture cluster) : GatekeeperTest(cluster
             "templates.gatekeeper.sh", "v1", "constrainttemplates", Kind.ToLowerInvariant(), cancellationToken: Deadline);
 
         await SoonAsync(refusal => refusal is null, "the end of the template");
+        await Eventually.HoldsAsync(IsKindGoneAsync, "the end of its constraints' kind", Deadline);
+    }
+
+    private async Task<bool> IsKindGoneAsync()
+    {
+        var crds = await Cluster.Client.ApiextensionsV1.ListCustomResourceDefinitionAsync(
+            fieldSelector: $"metadata.name={Kind.ToLowerInvariant()}.constraints.gatekeeper.sh", cancellationToken: Deadline);
+        return crds.Items.Count == 0;
     }
 
     private async Task SoonAsync(Func<Refusal?, bool> expected, string what)

@@ -46,11 +46,23 @@ public sealed class WalkThroughTests(ClusterFixture cluster) : GatekeeperTest(cl
     [Fact]
     public async Task TemplateWhoseTargetsStandBesideItsSpec_IsToldWhereTheyBelong()
     {
-        var (exitCode, output) = await Namespace.ApplyAsync(MisindentedDocuments.Template, "--validate=false"); // Else kubectl speaks first, in its own words.
+        var (exitCode, output) = await Namespace.ApplyAsync(MisindentedDocuments.Template);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("targets", output, StringComparison.Ordinal);
         Assert.Contains("spec.targets", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConstraintWhoseKindsStandBesideItsMatch_IsToldWhereTheyBelong()
+    {
+        Assert.Equal(0, (await KubectlApplyAsync("template.yaml")).ExitCode);
+
+        var (exitCode, output) = await ApplyOnceServedAsync(MisindentedDocuments.Constraint);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("kinds", output, StringComparison.Ordinal);
+        Assert.Contains("spec.match.kinds", output, StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>

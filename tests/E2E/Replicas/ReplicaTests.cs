@@ -28,7 +28,7 @@ public sealed class ReplicaTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _authority = new();
     private readonly TcpBalancer _balancer = new(ClusterKind.Chosen.ServicesBind, servers: 2);
-    private readonly WebhookProcess?[] _replicas = new WebhookProcess?[2];
+    private readonly ServiceProcess?[] _replicas = new ServiceProcess?[2];
     private readonly Uri[] _addresses = new Uri[2];
     private ITestCluster? _controlPlane;
 
@@ -60,7 +60,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         }
 
         await _balancer.DisposeAsync();
-        foreach (var replica in _replicas.OfType<WebhookProcess>())
+        foreach (var replica in _replicas.OfType<ServiceProcess>())
         {
             await replica.DisposeAsync();
         }
@@ -135,12 +135,14 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     private async Task StartReplicaAsync(int index)
     {
-        var replica = WebhookProcess.Start(
-        [
-            "--cert", _folder.File("tls.crt"), "--key", _folder.File("tls.key"), "--policy", _folder.File("policy.yaml"),
-            "--client-ca", _folder.File("ca.crt"), "--client-name", "kube-apiserver",
-            "--bind", "127.0.0.1", "--port", "0", "--management-port", "0", "--shutdown-delay", "0",
-        ]);
+        var replica = ServiceProcess.Start(
+            "image-bouncer-webhook.dll",
+            [
+                "--cert", _folder.File("tls.crt"), "--key", _folder.File("tls.key"), "--policy", _folder.File("policy.yaml"),
+                "--client-ca", _folder.File("ca.crt"), "--client-name", "kube-apiserver",
+                "--bind", "127.0.0.1", "--port", "0", "--management-port", "0", "--shutdown-delay", "0",
+            ],
+            Deadline);
         _replicas[index] = replica;
         _addresses[index] = (await replica.ListeningAsync()).Admission;
         _balancer.Set(index, _addresses[index]);

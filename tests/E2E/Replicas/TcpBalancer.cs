@@ -12,7 +12,7 @@ internal sealed class TcpBalancer : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
-    private readonly Uri[] _servers;
+    private readonly Uri?[] _servers;
     private int _next;
 
     /// <param name="address">The address to listen on.</param>
@@ -29,6 +29,9 @@ internal sealed class TcpBalancer : IAsyncDisposable
 
     /// <summary>Says where a server listens from now on.</summary>
     public void Set(int server, Uri address) => Volatile.Write(ref _servers[server], address);
+
+    /// <summary>Gives a server no more connections. Those that it has it keeps.</summary>
+    public void Remove(int server) => Volatile.Write(ref _servers[server], null);
 
     public async ValueTask DisposeAsync()
     {
@@ -74,7 +77,11 @@ internal sealed class TcpBalancer : IAsyncDisposable
     {
         foreach (var _ in _servers)
         {
-            var address = Volatile.Read(ref _servers[(uint)Interlocked.Increment(ref _next) % _servers.Length]);
+            if (Volatile.Read(ref _servers[(uint)Interlocked.Increment(ref _next) % _servers.Length]) is not { } address)
+            {
+                continue;
+            }
+
             var server = new TcpClient();
             try
             {

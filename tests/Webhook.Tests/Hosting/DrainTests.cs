@@ -27,6 +27,29 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task RequestDuringTheDelay_IsTheLastOneOnItsConnection()
+    {
+        await using var webhook = await RunningWebhook.StartAsync((options, _, _) => options with { ShutdownDelay = TimeSpan.FromSeconds(3) });
+        await using var tls = await webhook.ConnectAsync();
+        var body = Bodies.ImageReview("busybox");
+        var request = Encoding.ASCII.GetBytes($"POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await tls.WriteAsync(request, TestContext.Current.CancellationToken);
+        var before = new byte[4096];
+        var length = await tls.ReadAsync(before, TestContext.Current.CancellationToken);
+        var stopped = webhook.StopAsync();
+
+        await tls.WriteAsync(request, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(tls);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken); // To the connection's end.
+
+        Assert.DoesNotContain("Connection: close", Encoding.ASCII.GetString(before, 0, length), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
+        Assert.Contains("\"allowed\":true", answer, StringComparison.Ordinal);
+        await stopped;
+    }
+
+    [Fact]
     public async Task RequestInFlight_IsAnsweredBeforeTheEnd()
     {
         await using var webhook = await RunningWebhook.StartAsync();

@@ -21,8 +21,7 @@ public sealed class ProcessTests : IDisposable
     {
         _folder.Write("tls.crt", "no certificate");
         _folder.Write("policy.yaml", "kind: ImagePolicy\nspec: {rules: [{name: A}]}\n");
-        await using var webhook = WebhookProcess.Start(
-            ["--cert", _folder.File("tls.crt"), "--key", _folder.File("none.key"), "--policy", _folder.File("policy.yaml"), "--port", "x"]);
+        await using var webhook = Start(["--cert", _folder.File("tls.crt"), "--key", _folder.File("none.key"), "--policy", _folder.File("policy.yaml"), "--port", "x"]);
 
         await webhook.WaitForExitAsync();
 
@@ -40,7 +39,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("--version", "0.1.0")]
     public async Task HelpAndVersion_ArePrinted(string argument, string expected)
     {
-        await using var webhook = WebhookProcess.Start([argument]);
+        await using var webhook = Start([argument]);
 
         await webhook.WaitForExitAsync();
 
@@ -51,8 +50,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task SettingsMeantForOtherPrograms_AreIgnored()
     {
-        await using var webhook = WebhookProcess.Start(
-            Arguments(),
+        await using var webhook = Start(Arguments(),
             new()
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:1",
@@ -75,7 +73,7 @@ public sealed class ProcessTests : IDisposable
         using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using var webhook = WebhookProcess.Start([.. Arguments(), "--port", $"{port}"]);
+        await using var webhook = Start([.. Arguments(), "--port", $"{port}"]);
 
         await webhook.WaitForExitAsync();
 
@@ -89,7 +87,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Sigterm_DrainsAndExitsWithZero()
     {
-        await using var webhook = WebhookProcess.Start([.. Arguments(), "--shutdown-delay", "2"]);
+        await using var webhook = Start([.. Arguments(), "--shutdown-delay", "2"]);
         var (admission, management) = await webhook.ListeningAsync();
         using var client = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(management, "/readyz"), TestContext.Current.CancellationToken)).StatusCode);
@@ -109,8 +107,7 @@ public sealed class ProcessTests : IDisposable
     public async Task OtlpEndpoint_GetsTracesMetricsAndLogs()
     {
         await using var collector = await FakeCollector.StartAsync();
-        await using var webhook = WebhookProcess.Start(
-            Arguments(),
+        await using var webhook = Start(Arguments(),
             new()
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.ToString(),
@@ -127,6 +124,9 @@ public sealed class ProcessTests : IDisposable
         await Eventually.HoldsAsync(() => Task.FromResult(collector.Received("/v1/logs", id)), "the log arrives", TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(() => Task.FromResult(collector.Received("/v1/metrics", "bouncer.reviews")), "the metric arrives", TestContext.Current.CancellationToken);
     }
+
+    private static ServiceProcess Start(string[] arguments, Dictionary<string, string>? environment = null)
+        => ServiceProcess.Start("image-bouncer-webhook.dll", arguments, TestContext.Current.CancellationToken, environment);
 
     private string[] Arguments()
     {

@@ -108,6 +108,9 @@ internal sealed class Auditor(
             {
                 await foreach (var page in client.ListAsync(kind.Resource, pages, cancellationToken))
                 {
+                    // The objects of the page before have died together. Left alone some get to where full collections alone find
+                    // them, and these come late on a machine with much memory: the process would grow with the cluster after all.
+                    GC.Collect(1, GCCollectionMode.Forced, blocking: true);
                     await audit.ReviewAsync(kind, page, cancellationToken);
                 }
 

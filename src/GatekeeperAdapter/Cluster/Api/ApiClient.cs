@@ -117,7 +117,12 @@ internal sealed class ApiClient(ApiConnection connection, TimeProvider time)
             var query = $"limit={options.PageSize}{(next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "")}{Selectors(options)}";
             try
             {
-                return ListPage.Read(await _requests.AskAsync(HttpMethod.Get, $"{resource.Path(options.Namespace)}?{query}", null, cancellationToken));
+                return await _requests.AskAsync(
+                    HttpMethod.Get,
+                    $"{resource.Path(options.Namespace)}?{query}",
+                    null,
+                    static (content, cancellation) => PooledAnswer.ReadAsync(content, ListPage.Read, cancellation),
+                    cancellationToken);
             }
             catch (ApiException e) when (options.GoOnWhenExpired && e.IsGone && e.ContinueToken is { } newer)
             {

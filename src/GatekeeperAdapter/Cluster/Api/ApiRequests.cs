@@ -20,14 +20,20 @@ internal sealed class ApiRequests(ApiConnection connection, TimeProvider time)
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="ApiException">It was not done.</exception>
-    public async Task<byte[]> AskAsync(HttpMethod method, string pathAndQuery, Body? body, CancellationToken cancellationToken)
+    public Task<byte[]> AskAsync(HttpMethod method, string pathAndQuery, Body? body, CancellationToken cancellationToken)
+        => AskAsync(method, pathAndQuery, body, static (content, cancellation) => content.ReadAsByteArrayAsync(cancellation), cancellationToken);
+
+    /// <summary>Sends a request and has the whole answer read.</summary>
+    /// <exception cref="ApiException">It was not done.</exception>
+    public async Task<T> AskAsync<T>(
+        HttpMethod method, string pathAndQuery, Body? body, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var answer = await SendAsync(method, pathAndQuery, body, both.Token);
-            return await answer.Content.ReadAsByteArrayAsync(both.Token);
+            return await read(answer.Content, both.Token);
         }
         catch (Exception e) when (IsOfConnection(e, cancellationToken))
         {

@@ -15,7 +15,7 @@ internal sealed record ListPage(IReadOnlyList<RegoObject> Items, IReadOnlyList<s
     // An item that nests too deeply is unreadable alone; the reader does not recurse.
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>Reads a page. Items are cut out of it and read alone, so that one that is kept does not keep the page.</summary>
+    /// <summary>Reads a page. Items are copied out of it and read alone, so that one that is kept does not keep the page.</summary>
     /// <exception cref="JsonException">It is no list.</exception>
     public static ListPage Read(ReadOnlyMemory<byte> body)
     {

@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Bouncer.TestSupport;
 
-namespace Bouncer.Webhook.Tests.Support;
+namespace Bouncer.TestSupport;
 
-/// <summary>The service as a process of its own, as it is run.</summary>
-internal sealed partial class WebhookProcess : IAsyncDisposable
+/// <summary>A service as a process of its own, as it is run.</summary>
+public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly CancellationToken _cancellation;
     private readonly List<string> _lines = [];
 
-    private WebhookProcess(Process process)
+    private ServiceProcess(Process process, CancellationToken cancellation)
     {
         _process = process;
+        _cancellation = cancellation;
     }
 
     /// <summary>Everything that the process has written.</summary>
@@ -27,15 +28,21 @@ internal sealed partial class WebhookProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process's number.</summary>
     public int Id => _process.Id;
 
+    /// <summary>What it exited with.</summary>
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Starts a service.</summary>
+    /// <param name="program">Its program, among those of the tests: <c>image-bouncer-webhook.dll</c>.</param>
     /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellation">Ends all waiting for it.</param>
     /// <param name="environment">What its environment has besides this process's.</param>
-    /// <param name="program">Another service's program.</param>
-    public static WebhookProcess Start(string[] arguments, Dictionary<string, string>? environment = null, string program = "image-bouncer-webhook.dll")
+    public static ServiceProcess Start(
+        string program, IEnumerable<string> arguments, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
@@ -47,26 +54,30 @@ internal sealed partial class WebhookProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in environment ?? [])
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
 
-        var webhook = new WebhookProcess(new Process { StartInfo = start });
-        webhook._process.OutputDataReceived += webhook.Keep;
-        webhook._process.ErrorDataReceived += webhook.Keep;
-        webhook._process.Start();
-        webhook._process.BeginOutputReadLine();
-        webhook._process.BeginErrorReadLine();
-        return webhook;
+        var service = new ServiceProcess(new Process { StartInfo = start }, cancellation);
+        service._process.OutputDataReceived += service.Keep;
+        service._process.ErrorDataReceived += service.Keep;
+        service._process.Start();
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        return service;
     }
 
     /// <summary>Waits until the process listens, and tells where.</summary>
     public async Task<(Uri Admission, Uri Management)> ListeningAsync()
     {
         await Eventually.HoldsAsync(
-            () => Task.FromResult(_process.HasExited || Addresses().Count(Output) == 2), "the service listens", TestContext.Current.CancellationToken);
-        Assert.False(_process.HasExited, Output);
+            () => Task.FromResult(_process.HasExited || Addresses().Count(Output) == 2), "the service listens", _cancellation);
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The service has ended:\n{Output}");
+        }
+
         var addresses = Addresses().Matches(Output).Select(m => new Uri(m.Groups[1].Value)).ToArray();
         return (addresses.Single(a => a.Scheme == "https"), addresses.Single(a => a.Scheme == "http"));
     }
@@ -75,11 +86,13 @@ internal sealed partial class WebhookProcess : IAsyncDisposable
     public async Task TerminateAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await kill.WaitForExitAsync(_cancellation);
     }
 
-    public Task WaitForExitAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    /// <summary>Waits for its end.</summary>
+    public Task WaitForExitAsync() => _process.WaitForExitAsync(_cancellation);
 
+    /// <summary>Kills it if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
