@@ -36,6 +36,7 @@ internal static class DashboardApp
         var app = builder.Build();
         app.Services.GetRequiredService<DashboardMeter>();
         app.UseManagement(Identity);
+        Draining.Use(app);
         app.UseOtlp();
         return app;
     }
