@@ -18,6 +18,9 @@ internal sealed class RefusedTelemetryException(int status, string message) : Ex
     public static RefusedTelemetryException TooLarge(int limit)
         => new(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limit} bytes unpacked. Send smaller batches.");
 
+    public static RefusedTelemetryException TakesTooMuch(long size, long limit)
+        => new(StatusCodes.Status413PayloadTooLarge, $"The request would take {size} bytes in memory, more than half of the {limit} that may be held. Send smaller batches.");
+
     public static RefusedTelemetryException TooManyRecords(int limit)
         => new(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limit} records. Send smaller batches.");
 

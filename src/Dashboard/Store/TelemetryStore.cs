@@ -47,7 +47,7 @@ internal sealed class TelemetryStore
         var size = read.Batch.Size + read.Decisions.Sum(d => (long)d.Size);
         if (size > _room / 2)
         {
-            throw RefusedTelemetryException.TooLarge((int)Math.Min(_room / 2, int.MaxValue));
+            throw RefusedTelemetryException.TakesTooMuch(size, _limit);
         }
 
         lock (_lock)
@@ -64,7 +64,8 @@ internal sealed class TelemetryStore
                 Add(decision, decisionSize, number);
             }
 
-            // Pages come one at a time, so this is seldom more than nothing.
+            // Pages of the windows come one at a time, so this is seldom more than nothing.
+            Trim();
             MakeRoom(0);
             _snapshot = null;
         }
@@ -142,7 +143,11 @@ internal sealed class TelemetryStore
             _contents -= decision.Size;
             _numbers.Remove(decision.Decision.Id);
         }
+    }
 
+    /// <summary>After a time of many decisions the dictionary would stay large for good.</summary>
+    private void Trim()
+    {
         if (_numbers.Capacity > Math.Max(1024, 4 * _numbers.Count))
         {
             _numbers.TrimExcess(2 * _numbers.Count);
@@ -154,7 +159,7 @@ internal sealed class TelemetryStore
 }
 
 /// <summary>A decision, the batch that told of it first, and the bytes that it takes.</summary>
-internal readonly record struct StoredDecision(Decision Decision, long Batch, int Size);
+internal readonly record struct StoredDecision(Decision Decision, long Batch, long Size);
 
 /// <summary>What was in the store at one moment.</summary>
 internal sealed record StoreSnapshot

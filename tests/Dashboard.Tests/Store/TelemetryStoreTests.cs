@@ -100,7 +100,22 @@ public class TelemetryStoreTests
         var error = Assert.Throws<RefusedTelemetryException>(() => _store.Take(Signal.Logs, Large(new string('x', 8 << 20))));
 
         Assert.Equal(413, error.Status);
+        Assert.EndsWith("bytes in memory, more than half of the 16777216 that may be held. Send smaller batches.", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, _store.Queries.Figures().Held.Logs);
+    }
+
+    [Fact]
+    public void DecisionThatIsSentAgainAndAgain_StaysOne_AndTheLimitHolds()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            _store.Decide(Enumerable.Repeat(new OtlpDecision("again"), 200));
+        }
+
+        var figures = _store.Queries.Figures();
+        Assert.Equal(1, figures.Decisions);
+        Assert.InRange(figures.Used, 1, figures.Limit);
+        Assert.Equal("again", Assert.Single(_store.Queries.Decisions(DecisionFilter.All, null, 10).Decisions).Id);
     }
 
     [Fact]
