@@ -63,6 +63,31 @@ else
 fi
 [ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s}
 
+# Before the tests: those of the images want images.
+section "Native AOT"
+# native SUBJECT COMMAND...: a command that compiles ahead of time, and may warn of nothing
+native() {
+  local subject="native AOT without warnings: $1" output
+  shift
+  if ! can_link; then
+    skip "$subject" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
+  elif output=$("$@" 2>&1) && ! grep -q 'warning' <<<"$output"; then
+    pass "$subject"
+  else
+    echo "$output"
+    fail "$subject"
+  fi
+}
+rm -rf artifacts/images
+native "the services, in their images" eng/images.sh
+for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
+  name=$(basename "$(dirname "$project")")
+  case $name in
+    Webhook | GatekeeperAdapter) ;; # in the images
+    *) native "$name" dotnet publish "$project" -c Release -v quiet -clp:NoSummary ;;
+  esac
+done
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
@@ -83,18 +108,5 @@ if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
 else
   skip "the end-to-end tests on k3s" "no Docker engine, or no image"
 fi
-
-section "Native AOT"
-for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
-  name=$(basename "$(dirname "$project")")
-  if ! can_link; then
-    skip "$name as native AOT" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
-  elif output=$(dotnet publish "$project" -c Release -v quiet -clp:NoSummary 2>&1) && ! grep -q 'warning' <<<"$output"; then
-    pass "$name publishes as native AOT without warnings"
-  else
-    echo "$output"
-    fail "$name does not publish as native AOT without warnings"
-  fi
-done
 
 finish
