@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using Bouncer.Dashboard.Hosting;
 using Bouncer.Dashboard.Options;
+using Bouncer.ServiceDefaults;
 
 var parsed = CommandLine.Command.Parse(args);
 if (parsed.Action is not null)
@@ -22,15 +22,7 @@ if (problems.Count > 0)
 }
 
 await using var app = DashboardApp.Build(options);
-try
-{
-    await app.StartAsync();
-}
-catch (Exception e) when (e is IOException or SocketException)
-{
-    Console.Error.WriteLine($"{DashboardApp.Identity.Name} cannot listen: {e.Message} See {Settings.Port.Label}, {Settings.GrpcPort.Label}, {Settings.HttpPort.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}.");
-    return 1;
-}
-
-await app.WaitForShutdownAsync();
-return 0;
+return await ServiceHost.RunAsync(
+    app,
+    DashboardApp.Identity,
+    $"{Settings.Port.Label}, {Settings.GrpcPort.Label}, {Settings.HttpPort.Label}, {Settings.ManagementPort.Label} and {Settings.Bind.Label}");

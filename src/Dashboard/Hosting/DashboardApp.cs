@@ -25,6 +25,8 @@ internal static class DashboardApp
         var builder = ServiceHost.CreateBuilder(Identity);
         builder.Services.AddSingleton(options);
         builder.AddTelemetry(Identity, [DashboardMeter.Name], options.Debug);
+        // Of each request that is refused there is a line of ours already.
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
         builder.AddServer(options);
         builder.AddStore(options);
         OtlpServices.Add(builder.Services, options);
@@ -36,6 +38,7 @@ internal static class DashboardApp
         var app = builder.Build();
         app.Services.GetRequiredService<DashboardMeter>();
         app.UseManagement(Identity);
+        Draining.Use(app);
         app.UseOtlp();
         app.UsePages();
         return app;

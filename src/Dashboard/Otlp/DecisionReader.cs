@@ -182,7 +182,7 @@ internal sealed class DecisionReader(StringPool pool)
         }
     }
 
-    /// <summary>The entries of a list, which services tell as one text, divided by a comma and a space.</summary>
+    /// <summary>The entries of a list, which services tell as one text: <c>a, b</c>, and of a long one <c>a, b and 5 more</c>.</summary>
     private string[] List(ReadOnlySpan<byte> text, ref int cost)
     {
         if (text.IsEmpty)
@@ -190,13 +190,18 @@ internal sealed class DecisionReader(StringPool pool)
             return [];
         }
 
+        if (text.EndsWith(" more"u8) && text.LastIndexOf(" and "u8) is > 0 and var end)
+        {
+            text = text[..end];
+        }
+
         var entries = new string[Math.Min(MaxEntries, text.Count(", "u8) + 1)];
         cost += ListBytes + (8 * entries.Length);
         for (var i = 0; i < entries.Length; i++)
         {
-            var end = text.IndexOf(", "u8);
-            entries[i] = pool.Get(end < 0 ? text : text[..end], ref cost);
-            text = end < 0 ? default : text[(end + 2)..];
+            var comma = text.IndexOf(", "u8);
+            entries[i] = pool.Get(comma < 0 ? text : text[..comma], ref cost);
+            text = comma < 0 ? default : text[(comma + 2)..];
         }
 
         return entries;

@@ -8,7 +8,7 @@ namespace Bouncer.Dashboard.Otlp;
 /// What a request has to pass before anything of it is read: it shows the key, if one is asked for, and it waits while as many
 /// others are being read as may be in memory at a time. Whoever is slow does not hold up the others for long.
 /// </summary>
-internal sealed class IngestGate(DashboardOptions options) : IDisposable
+internal sealed class IngestGate(DashboardOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>The header with the key.</summary>
     public const string KeyHeader = "x-otlp-api-key";
@@ -34,7 +34,7 @@ internal sealed class IngestGate(DashboardOptions options) : IDisposable
         try
         {
             // Whatever is still being read by then breaks off, gRPC and HTTP alike.
-            await using var late = new Timer(static state => ((HttpContext)state!).Abort(), context, s_deadline, Timeout.InfiniteTimeSpan);
+            await using var late = time.CreateTimer(static state => ((HttpContext)state!).Abort(), context, s_deadline, Timeout.InfiniteTimeSpan);
             await next(context);
         }
         finally

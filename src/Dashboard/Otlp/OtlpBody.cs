@@ -37,7 +37,7 @@ internal static class OtlpBody
                 }
 
             case var encoding:
-                throw RefusedTelemetryException.Unsupported($"The body is packed by \"{encoding}\". Send it as it is, or by gzip.");
+                throw RefusedTelemetryException.Unsupported($"The body is packed by \"{RefusedTelemetryException.Shown(encoding)}\". Send it as it is, or by gzip.");
         }
     }
 

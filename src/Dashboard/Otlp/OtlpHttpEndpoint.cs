@@ -44,7 +44,7 @@ internal sealed class OtlpHttpEndpoint(Ingest ingest, DashboardOptions options)
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(OtlpBody.MediaType, StringComparison.OrdinalIgnoreCase))
         {
             throw RefusedTelemetryException.Unsupported(
-                $"The body is \"{request.ContentType}\". Send {OtlpBody.MediaType}: set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf.");
+                $"The body is \"{RefusedTelemetryException.Shown(request.ContentType)}\". Send {OtlpBody.MediaType}: set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf.");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class TelemetryStore
     /// <summary>Tells of additions.</summary>
     public ChangeSignal Changes => _changes;
 
-    private long Used => _contents + _batches.Size + _decisions.Size + ((long)_numbers.EnsureCapacity(0) * IdBytes);
+    private long Used => _contents + _batches.Size + _decisions.Size + ((long)_numbers.Capacity * IdBytes);
 
     /// <summary>Adds a request.</summary>
     /// <exception cref="RefusedTelemetryException">It would not fit even if it were alone.</exception>
@@ -47,7 +47,7 @@ internal sealed class TelemetryStore
         var size = read.Batch.Size + read.Decisions.Sum(d => (long)d.Size);
         if (size > _room / 2)
         {
-            throw RefusedTelemetryException.TooLarge((int)Math.Min(_room / 2, int.MaxValue));
+            throw RefusedTelemetryException.TakesTooMuch(size, _limit);
         }
 
         lock (_lock)
@@ -64,7 +64,8 @@ internal sealed class TelemetryStore
                 Add(decision, decisionSize, number);
             }
 
-            // Pages come one at a time, so this is seldom more than nothing.
+            // Pages of the windows come one at a time, so this is seldom more than nothing.
+            Trim();
             MakeRoom(0);
             _snapshot = null;
         }
@@ -116,10 +117,9 @@ internal sealed class TelemetryStore
     /// <summary>Before room is made, so that what the dictionary takes is reckoned with.</summary>
     private void GrowFor(int decisions)
     {
-        var capacity = _numbers.EnsureCapacity(0);
-        if (_numbers.Count + decisions > capacity)
+        if (_numbers.Count + decisions > _numbers.Capacity)
         {
-            _numbers.EnsureCapacity(Math.Max(_numbers.Count + decisions, 2 * capacity));
+            _numbers.EnsureCapacity(Math.Max(_numbers.Count + decisions, 2 * _numbers.Capacity));
         }
     }
 
@@ -143,8 +143,12 @@ internal sealed class TelemetryStore
             _contents -= decision.Size;
             _numbers.Remove(decision.Decision.Id);
         }
+    }
 
-        if (_numbers.EnsureCapacity(0) > Math.Max(1024, 4 * _numbers.Count))
+    /// <summary>After a time of many decisions the dictionary would stay large for good.</summary>
+    private void Trim()
+    {
+        if (_numbers.Capacity > Math.Max(1024, 4 * _numbers.Count))
         {
             _numbers.TrimExcess(2 * _numbers.Count);
         }
@@ -155,7 +159,7 @@ internal sealed class TelemetryStore
 }
 
 /// <summary>A decision, the batch that told of it first, and the bytes that it takes.</summary>
-internal readonly record struct StoredDecision(Decision Decision, long Batch, int Size);
+internal readonly record struct StoredDecision(Decision Decision, long Batch, long Size);
 
 /// <summary>What was in the store at one moment.</summary>
 internal sealed record StoreSnapshot

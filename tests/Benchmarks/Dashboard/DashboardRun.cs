@@ -29,6 +29,14 @@ internal static class DashboardRun
         var figures = queries.Figures();
         Print($"{figures.Decisions} decisions from spans: {figures.Used / figures.Decisions} bytes each, of them {requests.Sum(r => (long)r.Length) / Decisions} as they came");
         Ask(queries);
+        var hour = new TimeWindow(SampleTraffic.Start, SampleTraffic.Start + TimeSpan.FromHours(1));
+        foreach (var request in SampleTraffic.Metrics(360))
+        {
+            ingest.Take(Signal.Metrics, request);
+        }
+
+        Figures.Measure("latency in 60 parts, an hour of exports every 10 s", () => (int)queries.Latency(hour, 60).Whole.Reviews);
+        Figures.Measure("files", () => queries.Files().Count);
         Receive("spans of reviews", ingest, requests);
         Receive("other spans", ingest, SampleTraffic.OtherSpans(100, RecordsOfRequest));
     }

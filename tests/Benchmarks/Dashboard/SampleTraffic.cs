@@ -7,6 +7,8 @@ internal static class SampleTraffic
 {
     public static readonly DateTimeOffset Start = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly double[] s_bounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     /// <summary>Requests with spans of reviews, each a decision of its own.</summary>
     public static IReadOnlyList<byte[]> Requests(int count, int records)
         => [.. Enumerable.Range(0, count).Select(request => OtlpRequests.Request(
@@ -30,6 +32,16 @@ internal static class SampleTraffic
                 OtlpRequests.Attribute("url.scheme", "https"),
                 OtlpRequests.Attribute("server.address", "orders.example.com"),
                 OtlpRequests.Attribute("http.response.status_code", "200")))))];
+
+    /// <summary>Exports of a service's metrics, every 10 s.</summary>
+    public static IReadOnlyList<byte[]> Metrics(int count)
+        => [.. Enumerable.Range(1, count).Select(i => OtlpRequests.Request(
+            "Bouncer.Admission",
+            [
+                .. Enumerable.Range(0, 40).Select(other => OtlpRequests.Gauge($"gauge.{other}", Start + TimeSpan.FromSeconds(10 * i), other)),
+                OtlpRequests.Gauge("bouncer.file.generation", Start + TimeSpan.FromSeconds(10 * i), 1, OtlpRequests.Attribute("bouncer.file", "policy")),
+                OtlpRequests.Histogram("bouncer.review.duration", Start, Start + TimeSpan.FromSeconds(10 * i), s_bounds, [.. s_bounds.Select(_ => (ulong)i), 0]),
+            ]))];
 
     private static OtlpDecision Decision(int i)
     {

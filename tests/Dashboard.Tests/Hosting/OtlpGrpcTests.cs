@@ -28,6 +28,19 @@ public class OtlpGrpcTests
     }
 
     [Fact]
+    public async Task PackedMessage_IsTaken_WithinTheLimit()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(o => o with { MaxRequest = 1 << 20 });
+        var request = OtlpRequests.Request("Bouncer.Admission", OtlpRequests.DecisionSpan(1, DateTimeOffset.UnixEpoch, new OtlpDecision("a-1")));
+
+        var (taken, _, _) = await CallAsync(dashboard, Traces, request, isPacked: true);
+        var (refused, _, _) = await CallAsync(dashboard, Traces, new byte[100 << 20], isPacked: true);
+
+        Assert.Equal(("0", "8"), (taken, refused));
+        Assert.NotNull(dashboard.Queries.Decision("a-1"));
+    }
+
+    [Fact]
     public async Task PartialSuccess_IsTold()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
@@ -70,18 +83,19 @@ public class OtlpGrpcTests
         Assert.Equal("0", status);
     }
 
-    private static async Task<(string Status, string Message, byte[] Body)> CallAsync(RunningDashboard dashboard, string method, byte[] message, string? key = null)
+    private static async Task<(string Status, string Message, byte[] Body)> CallAsync(RunningDashboard dashboard, string method, byte[] message, string? key = null, bool isPacked = false)
     {
-        using var answer = await SendAsync(dashboard, method, message, key);
+        using var answer = await SendAsync(dashboard, method, isPacked ? Packed.Gzip(message) : message, key, isPacked);
         var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         string Field(string name) => answer.TrailingHeaders.TryGetValues(name, out var trailers) || answer.Headers.TryGetValues(name, out trailers) ? trailers.Single() : "";
         return (Field("grpc-status"), Uri.UnescapeDataString(Field("grpc-message")), body);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(RunningDashboard dashboard, string method, byte[] message, string? key)
+    private static async Task<HttpResponseMessage> SendAsync(RunningDashboard dashboard, string method, byte[] message, string? key, bool isPacked = false)
     {
         // A message is framed by whether it is packed, and its length.
         var framed = new byte[5 + message.Length];
+        framed[0] = isPacked ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), message.Length);
         message.CopyTo(framed, 5);
         using var request = new HttpRequestMessage(HttpMethod.Post, method)
@@ -91,6 +105,7 @@ public class OtlpGrpcTests
             Content = new ByteArrayContent(framed) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
         };
         request.Headers.TE.Add(new("trailers"));
+        request.Headers.Add("grpc-encoding", isPacked ? "gzip" : "identity");
         if (key is not null)
         {
             request.Headers.Add(IngestGate.KeyHeader, key);

@@ -1,7 +1,10 @@
-using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
+using Bouncer.Dashboard.Otlp;
 using Bouncer.Dashboard.Tests.Support;
+using Bouncer.TestSupport;
 using Bouncer.TestSupport.Otlp;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bouncer.Dashboard.Tests.Hosting;
 
@@ -19,7 +22,7 @@ public class OtlpHttpTests
     {
         await using var dashboard = await RunningDashboard.StartAsync();
 
-        using var answer = await dashboard.SendAsync("/v1/traces", encoding is null ? s_request : Pack(s_request), encoding: encoding);
+        using var answer = await dashboard.SendAsync("/v1/traces", encoding is null ? s_request : Packed.Gzip(s_request), encoding: encoding);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/x-protobuf", answer.Content.Headers.ContentType!.MediaType);
@@ -53,7 +56,7 @@ public class OtlpHttpTests
 
         using var fits = await dashboard.SendAsync("/v1/logs", Request(Limit));
         using var announced = await dashboard.SendAsync("/v1/logs", Request(Limit + 1));
-        using var packed = await dashboard.SendAsync("/v1/logs", Pack(new byte[100 << 20]), encoding: "gzip");
+        using var packed = await dashboard.SendAsync("/v1/logs", Packed.Gzip(new byte[100 << 20]), encoding: "gzip");
 
         Assert.Equal(Limit, Request(Limit).Length);
         Assert.Equal(HttpStatusCode.OK, fits.StatusCode);
@@ -77,6 +80,37 @@ public class OtlpHttpTests
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, dashboard.Queries.Figures().Held.Spans);
+    }
+
+    [Fact]
+    public async Task SenderThatDoesNotGoOn_IsCutOff_AndHoldsUpNobodyForLong()
+    {
+        var time = new FakeTimeProvider();
+        await using var dashboard = await RunningDashboard.StartAsync(time: time);
+        var slow = await Task.WhenAll(Enumerable.Range(0, IngestGate.MaxRequests).Select(async _ =>
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync(dashboard.Http.BaseAddress!.Host, dashboard.Http.BaseAddress.Port);
+            await client.GetStream().WriteAsync("POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\nContent-Length: 100\r\n\r\n"u8.ToArray());
+            return client;
+        }));
+
+        var next = dashboard.SendAsync("/v1/traces", s_request);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(next.IsCompleted);
+            },
+            "the next sender's turn",
+            TestContext.Current.CancellationToken);
+
+        using var answer = await next;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        foreach (var client in slow)
+        {
+            client.Dispose();
+        }
     }
 
     [Fact]
@@ -108,17 +142,6 @@ public class OtlpHttpTests
         Assert.EndsWith("ok\n", ready, StringComparison.Ordinal);
         Assert.Contains("bouncer_dashboard_received_total{bouncer_signal=\"traces\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains($"bouncer_dashboard_memory_limit_bytes{{}} {32 << 20}\n", metrics, StringComparison.Ordinal);
-    }
-
-    private static byte[] Pack(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(bytes);
-        }
-
-        return packed.ToArray();
     }
 
     private static Task<byte[]> BodyAsync(HttpResponseMessage answer) => answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);

@@ -118,6 +118,32 @@ public class ReadingTests
             new ProtobufMessage().Messages(1, new ProtobufMessage().Varint(1, 3).Text(2, "A metric needs a name.")).ToArray(), answer);
     }
 
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("busybox", "busybox", "docker.io")]
+    [InlineData("busybox, quay.io/a:1, docker.io/x", "busybox|quay.io/a:1|docker.io/x", "docker.io|quay.io")]
+    [InlineData("a.example.com/x, b.example.com/y and 5 more", "a.example.com/x|b.example.com/y", "a.example.com|b.example.com")]
+    [InlineData("not an image!, UPPER.example.com/x", "not an image!|UPPER.example.com/x", "upper.example.com")]
+    public void ImagesOfADecision_AreDivided_AndTheirRegistriesInNormalForm(string told, string images, string registries)
+    {
+        var span = OtlpRequests.DecisionSpan(1, s_time, new OtlpDecision("a") { Images = told });
+
+        var (decision, _) = Assert.Single(_reader.Read(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", span)).Decisions);
+
+        Assert.Equal(images, string.Join('|', decision.Images));
+        Assert.Equal(registries, string.Join('|', decision.Registries));
+    }
+
+    [Fact]
+    public void ListOfADecision_IsReadUpToTwentyEntries()
+    {
+        var span = OtlpRequests.DecisionSpan(1, s_time, new OtlpDecision("a") { Rules = string.Join(", ", Enumerable.Range(1, 21)) });
+
+        var (decision, _) = Assert.Single(_reader.Read(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", span)).Decisions);
+
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"{i}"), decision.Rules);
+    }
+
     [Fact]
     public void ResourceAndScopeBehindTheirRecords_AreFound()
     {

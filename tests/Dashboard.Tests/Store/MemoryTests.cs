@@ -10,7 +10,7 @@ namespace Bouncer.Dashboard.Tests.Store;
 public class MemoryTests
 {
     private const int Mebi = 1 << 20;
-    private const int Limit = 32;
+    private const int Limit = 16;
 
     public static IEnumerable<TheoryDataRow<string>> Loads =>
     [

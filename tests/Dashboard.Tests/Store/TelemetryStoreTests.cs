@@ -1,5 +1,6 @@
 using Bouncer.Dashboard.Model;
 using Bouncer.Dashboard.Otlp;
+using Bouncer.Dashboard.Queries;
 using Bouncer.Dashboard.Store;
 using Bouncer.Dashboard.Tests.Support;
 using Bouncer.TestSupport.Otlp;
@@ -99,7 +100,22 @@ public class TelemetryStoreTests
         var error = Assert.Throws<RefusedTelemetryException>(() => _store.Take(Signal.Logs, Large(new string('x', 8 << 20))));
 
         Assert.Equal(413, error.Status);
+        Assert.EndsWith("bytes in memory, more than half of the 16777216 that may be held. Send smaller batches.", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, _store.Queries.Figures().Held.Logs);
+    }
+
+    [Fact]
+    public void DecisionThatIsSentAgainAndAgain_StaysOne_AndTheLimitHolds()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            _store.Decide(Enumerable.Repeat(new OtlpDecision("again"), 200));
+        }
+
+        var figures = _store.Queries.Figures();
+        Assert.Equal(1, figures.Decisions);
+        Assert.InRange(figures.Used, 1, figures.Limit);
+        Assert.Equal("again", Assert.Single(_store.Queries.Decisions(DecisionFilter.All, null, 10).Decisions).Id);
     }
 
     [Fact]
@@ -116,6 +132,30 @@ public class TelemetryStoreTests
         Assert.Equal(
             Enumerable.Range(0, 1_000).Select(i => $"first-{i}"),
             Enumerable.Range(0, snapshot.Decisions.Count).Select(i => snapshot.Decisions[snapshot.Decisions.First + i].Decision.Id));
+    }
+
+    [Fact]
+    public async Task Readers_SeeWholeRequests_WhileSeveralWritersGoOn()
+    {
+        // Every request has ten decisions of its own.
+        var writers = Enumerable.Range(0, 2).Select(writer => Task.Run(() =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                _store.Decide(Enumerable.Range(0, 10).Select(d => new OtlpDecision($"{writer}-{i}-{d}") { Name = $"{writer}-{i}" }));
+            }
+        })).ToArray();
+        var reads = 0;
+        while (!writers.All(w => w.IsCompleted))
+        {
+            var page = _store.Queries.Decisions(DecisionFilter.All, null, 1_000_000);
+            Assert.All(page.Decisions.GroupBy(d => d.Name), request => Assert.Equal(10, request.Count()));
+            reads++;
+        }
+
+        await Task.WhenAll(writers);
+        Assert.InRange(reads, 1, int.MaxValue);
+        Assert.Equal(10_000, _store.Queries.Figures().Received.Spans);
     }
 
     [Fact]

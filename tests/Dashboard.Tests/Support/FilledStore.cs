@@ -36,7 +36,7 @@ internal sealed class FilledStore
 
     /// <summary>Takes decisions of now, as spans.</summary>
     public void Decide(params IEnumerable<OtlpDecision> decisions)
-        => Take(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", decisions.Select(d => OtlpRequests.DecisionSpan(++_traces, Now, d))));
+        => Take(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", decisions.Select(d => OtlpRequests.DecisionSpan(Interlocked.Increment(ref _traces), Now, d))));
 
     /// <summary>Takes metrics.</summary>
     public void Measure(params IEnumerable<ProtobufMessage> metrics) => Take(Signal.Metrics, OtlpRequests.Request("Bouncer.Admission", metrics));

@@ -45,10 +45,14 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     public IDashboardQueries Queries => _app.Services.GetRequiredService<IDashboardQueries>();
 
-    public static async Task<RunningDashboard> StartAsync(Func<DashboardOptions, DashboardOptions>? configure = null)
+    public static async Task<RunningDashboard> StartAsync(Func<DashboardOptions, DashboardOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new DashboardOptions { Memory = 32 << 20 };
-        var app = DashboardApp.Build(configure?.Invoke(options) ?? options, builder => builder.Logging.ClearProviders());
+        var app = DashboardApp.Build(configure?.Invoke(options) ?? options, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(time ?? TimeProvider.System);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningDashboard(app);
     }
