@@ -38,6 +38,7 @@ public class SpeedTests(ITestOutputHelper output)
         await watched.AliveAsync();
 
         await page.GotoAsync("/decisions");
+        await page.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length > 0");
         var paint = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime");
         Report("first paint of the decisions", paint);
         await watched.AliveAsync();
