@@ -40,6 +40,9 @@ install() {
 }
 can_link || DEBIAN_FRONTEND=noninteractive install gcc libc6-dev zlib1g-dev
 
+# The dashboard's pages are tested in a browser.
+command -v chromium >/dev/null || DEBIAN_FRONTEND=noninteractive install chromium
+
 section "Build"
 if dotnet build Aspire.sln -v quiet -clp:NoSummary; then
   pass "the solution builds without warnings"

@@ -20,7 +20,7 @@ public class DependencyTests
         ["KubernetesApi"] = ["Rego"],
         ["Webhook"] = ["Admission", "ServiceDefaults", "ImagePolicy"],
         ["GatekeeperAdapter"] = ["Admission", "ServiceDefaults", "Constraints", "KubernetesApi"],
-        ["Dashboard"] = ["ServiceDefaults"],
+        ["Dashboard"] = ["ServiceDefaults", "ImagePolicy"],
         ["Cli"] = ["ImagePolicy", "Constraints", "KubernetesApi", "Rego"],
         [AppHost] = ["Webhook", "GatekeeperAdapter", "Dashboard", "LocalCluster", "Aspire.Embedded"],
     };
