@@ -116,7 +116,7 @@ give_up() {
 }
 
 down() {
-  [ -e "$state" ] || return 0
+  [ -e "$state" ] || { tell "cluster '$name' is not up"; return 0; }
   local keeper
   # The keeper may be who calls.
   if keeper=$(process_in keeper.pid) && [ "$keeper" != $$ ]; then

@@ -53,14 +53,16 @@ layout() {
 }
 
 fill() {
-  local work registry
+  local work registry applet
   work=$(mktemp -d)
   trap "rm -rf '$work'" EXIT
 
   mkdir -p "$work"/busybox/{bin,etc,tmp,www}
   chmod 1777 "$work/busybox/tmp"
   cp /bin/busybox "$work/busybox/bin/"
-  busybox --install -s "$work/busybox/bin" 2>/dev/null || true
+  for applet in $(busybox --list); do
+    [ "$applet" = busybox ] || ln -s busybox "$work/busybox/bin/$applet"
+  done
   echo 'root:x:0:0:root:/:/bin/sh' >"$work/busybox/etc/passwd"
   layout "$work/busybox-image" "$work/busybox" '{"Cmd":["sh"],"Env":["PATH=/bin"]}'
   for registry in docker.io gcr.io registry.example.com; do
