@@ -23,13 +23,13 @@ tell() { echo "cluster: $*" >&2; }
 fail() { tell "$*"; exit 1; }
 usage() { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
 
-# FILE: the process whose number it holds, unless that belongs to another process by now.
+# process_in FILE WORD: the process whose number the file holds, if its command line has the word: numbers are given anew.
 process_in() {
   local pid
-  pid=$(cat "$state/$1" 2>/dev/null) && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "$state" && echo "$pid"
+  pid=$(cat "$state/$1" 2>/dev/null) && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "$2" && echo "$pid"
 }
 # The first process inside, as seen from here.
-init() { local box; box=$(process_in box.pid) && pgrep --parent "$box"; }
+init() { local box; box=$(process_in box.pid "$state") && pgrep --parent "$box"; }
 inside() {
   local init
   init=$(init) || fail "cluster '$name' is not up; eng/cluster.sh up starts it"
@@ -47,19 +47,19 @@ up() {
     esac
   done
   [ "$(id -u)" = 0 ] || fail "namespaces, mounts and networks take root"
-  ! init >/dev/null || fail "cluster '$name' is up already; eng/cluster.sh down ends it"
   local binaries registry
   binaries=$("$here/kubernetes.sh" --node)
   registry=$("$here/cluster/packages.sh")
 
-  trap give_up EXIT
   exclusively open_box
+  trap give_up EXIT
   connect
   if [ -n "$keeper" ]; then
     setsid bash -c 'while kill -0 "$1"; do sleep 1; done; CLUSTER=$2 exec "$3" down' "$state" "$keeper" "$name" "$here/cluster.sh" >/dev/null 2>&1 </dev/null &
     echo $! >"$state/keeper.pid"
   fi
   inside "$here/cluster/node.sh" start "$binaries" "$registry" "$cgroup" "$(cat "$state/address")" "$@"
+  rm "$state/starter.pid"
   trap - EXIT
   status
 }
@@ -71,9 +71,15 @@ exclusively() { ( flock 9; "$@" ) 9</var/cache; }
 folders=(/var/lib/kubelet /var/lib/cni /var/log/pods /var/log/containers)
 
 open_box() {
-  ! init >/dev/null || fail "cluster '$name' has just been started by somebody else"
+  local starter
+  if starter=$(process_in starter.pid cluster.sh); then
+    fail "cluster '$name' is being started by process $starter"
+  elif init >/dev/null && [ ! -e "$state/starter.pid" ]; then
+    fail "cluster '$name' is up already; eng/cluster.sh down ends it"
+  fi
   [ ! -e "$state" ] || remove
   mkdir -m 700 -p "$state"/{log,pid}
+  echo $$ >"$state/starter.pid"
   local folder
   for folder in "${folders[@]}"; do
     [ -d "$folder" ] || { echo "$folder" >>"$root/folders"; mkdir -p "$folder"; }
@@ -119,7 +125,7 @@ down() {
   [ -e "$state" ] || { tell "cluster '$name' is not up"; return 0; }
   local keeper
   # The keeper may be who calls.
-  if keeper=$(process_in keeper.pid) && [ "$keeper" != $$ ]; then
+  if keeper=$(process_in keeper.pid "$state") && [ "$keeper" != $$ ]; then
     kill -- "-$keeper" 2>/dev/null || true
   fi
   exclusively remove
@@ -128,7 +134,7 @@ down() {
 # All of this must work on whatever a crash has left.
 remove() {
   local box init
-  if box=$(process_in box.pid); then
+  if box=$(process_in box.pid "$state"); then
     # The kernel ends everything in the namespace with its first process, and then unshare ends.
     init=$(pgrep --parent "$box") && kill -KILL "$init" 2>/dev/null || kill -KILL "$box" 2>/dev/null || true
     timeout 20 tail --pid="$box" -f /dev/null || fail "cannot end process $box"
