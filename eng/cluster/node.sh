@@ -58,7 +58,93 @@ start() {
 registry_listens() { (exec 3<>/dev/tcp/127.0.0.1/5000); }
 node_is_ready() { kubectl get node node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' | grep -x True; }
 
-run_restart_api_server() {
+run_api_server() {
+  local certificates=/run/cluster/certificates
+  run kube-apiserver "$(<binaries)/kube-apiserver" \
+    --etcd-servers=http://127.0.0.1:2379 \
+    --advertise-address="$(<address)" \
+    --secure-port=6443 \
+    --service-cluster-ip-range=10.96.0.0/16 \
+    --client-ca-file=$certificates/ca.crt \
+    --tls-cert-file=$certificates/apiserver.crt \
+    --tls-private-key-file=$certificates/apiserver.key \
+    --kubelet-certificate-authority=$certificates/ca.crt \
+    --kubelet-client-certificate=$certificates/apiserver-client.crt \
+    --kubelet-client-key=$certificates/apiserver-client.key \
+    --kubelet-preferred-address-types=InternalIP \
+    --service-account-key-file=$certificates/service-accounts.key \
+    --service-account-signing-key-file=$certificates/service-accounts.key \
+    --service-account-issuer=https://kubernetes.default.svc \
+    --authorization-mode=Node,RBAC \
+    --allow-privileged=true \
+    --profiling=false \
+    --enable-admission-plugins=NodeRestriction \
+    "$@"
+}
+
+run_controllers() {
+  local binaries certificates=/run/cluster/certificates
+  binaries=$(<binaries)
+  # The port without TLS is gone since 1.24. With the default of 20 requests a second service accounts take seconds to appear.
+  local common=(--leader-elect=false --bind-address=127.0.0.1 --kube-api-qps=500 --kube-api-burst=1000)
+  ! before 24 || common+=(--port=0)
+  run kube-controller-manager "$binaries/kube-controller-manager" \
+    --kubeconfig=$certificates/controller-manager.kubeconfig \
+    --root-ca-file=$certificates/ca.crt \
+    --service-account-private-key-file=$certificates/service-accounts.key \
+    --cluster-signing-cert-file=$certificates/ca.crt \
+    --cluster-signing-key-file=$certificates/ca.key \
+    --use-service-account-credentials=true \
+    "${common[@]}"
+  run kube-scheduler "$binaries/kube-scheduler" --kubeconfig=$certificates/scheduler.kubeconfig "${common[@]}"
+  # The connection tracker's settings are the whole machine's; 0 leaves them alone.
+  run kube-proxy "$binaries/kube-proxy" \
+    --kubeconfig=$certificates/proxy.kubeconfig \
+    --proxy-mode=iptables \
+    --cluster-cidr=10.244.0.0/24 \
+    --hostname-override=node \
+    --conntrack-max-per-core=0 \
+    --conntrack-min=0 \
+    --conntrack-tcp-timeout-established=0 \
+    --conntrack-tcp-timeout-close-wait=0
+}
+
+run_kubelet() {
+  local cgroup=$1 address=$2 runtime=(--container-runtime-endpoint=unix:///run/containerd/containerd.sock)
+  ! before 27 || runtime+=(--container-runtime=remote)
+  run kubelet "$(<binaries)/kubelet" \
+    --config="$here/kubelet.yaml" \
+    --kubeconfig=/run/cluster/certificates/kubelet.kubeconfig \
+    --root-dir=/run/cluster/kubelet \
+    --cert-dir=/run/cluster/certificates \
+    --hostname-override=node \
+    --node-ip="$address" \
+    --cgroup-root="/$cgroup" \
+    "${runtime[@]}"
+}
+
+# before MINOR: whether this is Kubernetes 1.x before that
+before() { [ "$("$(<binaries)/kubelet" --version | cut -d. -f2)" -lt "$1" ]; }
+
+# The group that all Pods are below, in each hierarchy: version 1 has one for each controller, version 2 has one for all.
+make_cgroup() {
+  local hierarchy controller
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    mkdir "/sys/fs/cgroup/$1"
+    for controller in $(</sys/fs/cgroup/cgroup.controllers); do
+      echo "+$controller" >/sys/fs/cgroup/cgroup.subtree_control 2>/dev/null || true
+    done
+    return
+  fi
+  for hierarchy in /sys/fs/cgroup/*/; do
+    [ ! -e "$hierarchy/cgroup.procs" ] || mkdir -p "$hierarchy/$1"
+  done
+  for controller in cpuset.cpus cpuset.mems; do # Empty in a new group, which then takes no process.
+    cat "/sys/fs/cgroup/cpuset/$controller" >"/sys/fs/cgroup/cpuset/$1/$controller"
+  done
+}
+
+restart_api_server() {
   local name deadline=$((SECONDS + 2))
   kill -TERM "$(<pid/kube-apiserver)" 2>/dev/null || true
   # Left alone these take up to half a minute to notice that it is back.
