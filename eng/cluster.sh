@@ -87,8 +87,9 @@ open_box() {
   # The number is there before the box is, so that no box is ever lost.
   setsid bash -c 'echo $$ >"$0/box.pid"; exec unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private bash "$@"' \
     "$state" "$here/cluster/box.sh" "$state" "${folders[@]}" >"$state/log/box.log" 2>&1 </dev/null 9<&- &
+  local reason
   until [ -e "$state/ready" ]; do
-    kill -0 $! 2>/dev/null || fail "the namespaces cannot be made: $(tail -n 1 "$state/log/box.log")"
+    kill -0 $! 2>/dev/null || { reason=$(tail -n 1 "$state/log/box.log"); remove; fail "the namespaces cannot be made: $reason"; }
     sleep 0.02
   done
 }
@@ -137,17 +138,10 @@ remove() {
   if box=$(process_in box.pid "$state"); then
     # The kernel ends everything in the namespace with its first process, and then unshare ends.
     init=$(pgrep --parent "$box") && kill -KILL "$init" 2>/dev/null || kill -KILL "$box" 2>/dev/null || true
-    timeout 20 tail --pid="$box" -f /dev/null || fail "cannot end process $box"
+    timeout 20 tail --pid="$box" --sleep-interval=0.1 --follow /dev/null || fail "cannot end process $box"
   fi
   [ ! -e "$state/device" ] || ip link delete "$(cat "$state/device")" 2>/dev/null || true
-  local try group
-  for try in $(seq 100); do
-    for group in /sys/fs/cgroup/"$cgroup" /sys/fs/cgroup/*/"$cgroup"; do
-      [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || true
-    done
-    compgen -G "/sys/fs/cgroup/$cgroup" >/dev/null || compgen -G "/sys/fs/cgroup/*/$cgroup" >/dev/null || break
-    sleep 0.1
-  done
+  remove_cgroups
   rm -rf "$state"
   # Another cluster would lose what is mounted there.
   if [ -z "$(find "$root" -mindepth 1 -type d -print -quit)" ]; then
@@ -156,10 +150,20 @@ remove() {
   fi
 }
 
+# Those that the node has made in each hierarchy, which are empty a moment after their processes have ended.
+remove_cgroups() {
+  local group deadline=$((SECONDS + 10))
+  for group in /sys/fs/cgroup/"$cgroup" /sys/fs/cgroup/*/"$cgroup"; do
+    while [ -d "$group" ] && ! find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; do
+      [ $SECONDS -lt $deadline ] || fail "cannot remove $group: a process is left in it"
+      sleep 0.1
+    done
+  done
+}
+
 status() {
   if ! init >/dev/null; then
-    [ ! -e "$state" ] || { echo "cluster '$name' has crashed; eng/cluster.sh down removes what is left"; exit 1; }
-    echo "cluster '$name' is not up"
+    [ -e "$state" ] && echo "cluster '$name' has crashed; eng/cluster.sh down removes what is left" || echo "cluster '$name' is not up"
     exit 1
   fi
   inside "$here/cluster/node.sh" status

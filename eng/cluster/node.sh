@@ -21,11 +21,11 @@ runs() { [ -e "/proc/$(<"pid/$1")" ]; }
 
 # wait_for SECONDS WHAT COMMAND...: as long as all programs run
 wait_for() {
-  local seconds=$1 what=$2 started=$SECONDS name
+  local seconds=$1 what=$2 started=$SECONDS file
   shift 2
   until "$@" >/dev/null 2>&1; do
-    for name in $(ls pid); do
-      runs "$name" || { tail -n 3 "log/$name.log" >&2; fail "$name has ended by itself"; }
+    for file in pid/*; do
+      runs "${file#*/}" || { tail -n 3 "log/${file#*/}.log" >&2; fail "${file#*/} has ended by itself"; }
     done
     [ $((SECONDS - started)) -lt "$seconds" ] || fail "$what is not there after $seconds s"
     sleep 0.1
@@ -168,8 +168,9 @@ end() {
 }
 
 status() {
-  local name
-  for name in $(ls pid); do
+  local file name
+  for file in pid/*; do
+    name=${file#*/}
     if runs "$name"; then
       awk -v name="$name" '/^VmRSS/ { printf "%-24s %5d MiB\n", name, $2 / 1024 }' "/proc/$(<"pid/$name")/status"
     else

@@ -21,10 +21,7 @@ internal static class Requirements
     /// <summary>The value of <see cref="Needs"/> for tests whose Pods run.</summary>
     public const string Node = "node";
 
-    /// <summary>Whether Pods run on the chosen kind of cluster.</summary>
-    public static bool HasNode => ClusterKind.Chosen.Name == Node;
-
     /// <summary>Skips a test whose Pods have to run where they do not.</summary>
     public static void SkipWithoutNode()
-        => Assert.SkipUnless(HasNode, $"Pods run on clusters of kind {Node} alone: E2E_CLUSTER={Node}.");
+        => Assert.SkipUnless(ClusterKind.Chosen.Name == Node, $"Pods run on clusters of kind {Node} alone: E2E_CLUSTER={Node}.");
 }

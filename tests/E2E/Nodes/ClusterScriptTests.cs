@@ -22,7 +22,8 @@ public sealed class ClusterScriptTests : IAsyncLifetime
         Requirements.SkipWithoutNode();
         if (await ClusterKind.Chosen.FindOutWhyNotAsync(Deadline) is { } reason)
         {
-            Assert.Skip($"No cluster of kind node: {reason}");
+            Requirements.Check(Requirements.Node, reason);
+            Assert.Skip($"No cluster of kind {Requirements.Node}: {reason}");
         }
 
         _before = HostTraces.Of(_script.Cluster, device: null);
