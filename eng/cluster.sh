@@ -78,7 +78,7 @@ open_box() {
     fail "cluster '$name' is up already; eng/cluster.sh down ends it"
   fi
   [ ! -e "$state" ] || remove
-  mkdir -m 700 -p "$state"/{log,pid}
+  mkdir -p "$state"/{log,pid}
   echo $$ >"$state/starter.pid"
   local folder
   for folder in "${folders[@]}"; do

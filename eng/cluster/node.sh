@@ -47,6 +47,7 @@ start() {
   run containerd containerd --config="$here/containerd.toml"
   make_cgroup "$cgroup"
   run_kubelet "$cgroup" "$address"
+  run_proxy
   run_controllers
 
   wait_for 20 "the registry" registry_listens
@@ -97,9 +98,12 @@ run_controllers() {
     --use-service-account-credentials=true \
     "${common[@]}"
   run kube-scheduler "$binaries/kube-scheduler" --kubeconfig=$certificates/scheduler.kubeconfig "${common[@]}"
+}
+
+run_proxy() {
   # The connection tracker's settings are the whole machine's; 0 leaves them alone.
-  run kube-proxy "$binaries/kube-proxy" \
-    --kubeconfig=$certificates/proxy.kubeconfig \
+  run kube-proxy "$(<binaries)/kube-proxy" \
+    --kubeconfig=/run/cluster/certificates/proxy.kubeconfig \
     --proxy-mode=iptables \
     --cluster-cidr=10.244.0.0/24 \
     --hostname-override=node \

@@ -44,7 +44,8 @@ public sealed class ServiceTests(ClusterFixture cluster) : NodeTest(cluster)
 
         using var client = new HttpClient();
         Assert.Equal("it works\n", await AnswerAsync(() => client.GetStringAsync(new Uri($"http://{Node.NodeAddress}:{port}"), Deadline)));
-        Assert.Equal("it works\n", (await Node.ExecuteAsync(["curl", "--silent", $"http://image-bouncer-webhook:{port}"], Deadline)).Output);
+        var ask = $"exec 3<>/dev/tcp/image-bouncer-webhook/{port}; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
+        Assert.EndsWith("\r\n\r\nit works\n", (await Node.ExecuteAsync(["bash", "-c", ask], Deadline)).Output, StringComparison.Ordinal);
     }
 
     /// <summary>The first answer: rules for a Service come a moment after its Pods.</summary>
