@@ -185,7 +185,7 @@ push() {
   [ -r "$1" ] || fail "there is no image layout '$1'"
   local image
   image=$(realpath "$1")
-  inside "$here/cluster/registry.sh" push "oci-archive:$image" "$2"
+  inside "$here/cluster/registry.sh" push "$image" "$2"
 }
 
 [[ $name =~ ^[a-z0-9][a-z0-9-]{0,29}$ ]] || fail "CLUSTER is '$name'; use at most 30 small letters, digits and dashes"

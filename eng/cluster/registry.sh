@@ -2,17 +2,27 @@
 # The registry inside a cluster (../cluster.sh), which stands for all registries of the world: what a Pod calls
 # docker.io/library/busybox is in its repository of that whole name.
 #
-#   registry.sh fill               puts busybox there, as several registries have it, and what a Pod's sandbox runs
-#   registry.sh push SOURCE NAME   puts an image there, which skopeo reads from SOURCE
+#   registry.sh fill                  puts busybox there, as several registries have it, and what a Pod's sandbox runs
+#   registry.sh push IMAGE.tar NAME   puts there what an OCI image layout has
 set -euo pipefail
 
 address=127.0.0.1:5000
 
+fail() { echo "cluster: $*" >&2; exit 1; }
 copy() { skopeo copy --quiet --insecure-policy --dest-tls-verify=false "$1" "docker://$address/$2"; }
 
 push() {
+  local index tag
+  index=$(tar -xOf "$1" index.json 2>/dev/null) || index=$(tar -xOf "$1" ./index.json 2>/dev/null) || fail "'$1' is no OCI image layout: it has no index.json"
+  [ "$(grep -o '"digest": *"[^"]*"' <<<"$index" | sort -u | wc -l)" = 1 ] || fail "'$1' has more than one image"
+  # An image under several tags is there several times.
+  tag=$(grep -o '"org.opencontainers.image.ref.name": *"[^"]*"' <<<"$index" | head -n 1 | cut -d'"' -f4) || true
+  put "oci-archive:$1${tag:+:$tag}" "$2"
+}
+
+put() {
   local registry=${2%%/*}
-  [[ $2 == */* && $registry == *.* ]] || { echo "cluster: '$2' does not begin with a registry, as in docker.io/library/busybox:1.36" >&2; exit 1; }
+  [[ $2 == */* && $registry == *.* ]] || fail "'$2' does not begin with a registry, as in docker.io/library/busybox:1.36"
   copy "$1" "$2"
   mirror "$registry"
 }
@@ -66,7 +76,7 @@ fill() {
   echo 'root:x:0:0:root:/:/bin/sh' >"$work/busybox/etc/passwd"
   layout "$work/busybox-image" "$work/busybox" '{"Cmd":["sh"],"Env":["PATH=/bin"]}'
   for registry in docker.io gcr.io registry.example.com; do
-    push "oci:$work/busybox-image" "$registry/library/busybox:latest"
+    put "oci:$work/busybox-image" "$registry/library/busybox:latest"
   done
 
   # Holds a Pod's namespaces. Any program that waits will do.
