@@ -53,6 +53,13 @@ fi
 
 # The end-to-end tests run on every kind of cluster that can be had; where a change lands none may be missing.
 section "Kubernetes"
+# A node takes root, and three more programs: all are built at once.
+if [ "$(id -u)" = 0 ] && node=$(eng/kubernetes.sh --node); then
+  echo "the programs of a node are in $node"
+else
+  node=
+  echo "there are none of a node, or no root to run them, so the tests whose Pods run are skipped"
+fi
 if assets=$(eng/kubernetes.sh); then
   echo "the programs of a control plane are in $assets"
 else
@@ -64,7 +71,7 @@ if eng/docker.sh && E2E_K3S_IMAGE=$(eng/k3s-image.sh); then
 else
   echo "there is no Docker engine or no image (see above), so no test runs on k3s"
 fi
-[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s}
+[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s,node}
 
 # Before the tests: those of the images want images.
 section "Native AOT"
@@ -105,12 +112,17 @@ run_tests() {
   # A test program that dies counts nowhere.
   [ "$status" = 0 ] || [ "$failed" != "$failures" ] || fail "$name: dotnet test ended with exit code $status"
 }
-run_tests "Tests" 1800 --solution Aspire.sln
+run_tests "Tests" 1800 --solution Aspire.sln --filter-not-trait needs=node
 if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
   # Those of bouncer init bring a control plane of their own, whatever the kind: once is enough.
-  E2E_CLUSTER=k3s run_tests "End to end on k3s" 1200 --project tests/E2E --filter-not-namespace Bouncer.E2E.Installing
+  E2E_CLUSTER=k3s run_tests "End to end on k3s" 1200 --project tests/E2E --filter-not-namespace Bouncer.E2E.Installing --filter-not-trait needs=node
 else
   skip "the end-to-end tests on k3s" "no Docker engine, or no image"
+fi
+if [ -n "$node" ] || [ "${CI:-}" = true ]; then
+  E2E_CLUSTER=node run_tests "End to end on a node" 600 --project tests/E2E --filter-trait needs=node
+else
+  skip "the end-to-end tests on a node" "no programs of one, or no root"
 fi
 
 finish
