@@ -54,16 +54,16 @@ internal sealed partial class Reviews : IDisposable
         _durations = _meter.CreateHistogram<double>("bouncer.review.duration", "s");
         _meter.CreateObservableGauge("bouncer.file.generation", () => new Measurement<long>(3, new KeyValuePair<string, object?>("bouncer.file", "policy")));
         _meter.CreateObservableGauge("bouncer.file.loaded", () => new Measurement<double>(
-            DateTimeOffset.UtcNow.AddMinutes(-12).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("bouncer.file", "policy")), "s");
+            TimeProvider.System.GetUtcNow().AddMinutes(-12).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("bouncer.file", "policy")), "s");
         _meter.CreateObservableGauge("bouncer.tls.certificate.expiry", () => new Measurement<double>(
-            DateTimeOffset.UtcNow.AddDays(5).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("bouncer.file", "certificate")), "s");
+            TimeProvider.System.GetUtcNow().AddDays(5).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("bouncer.file", "certificate")), "s");
     }
 
     /// <summary>Decides a review.</summary>
     /// <returns>The identifiers of the decision and of its trace.</returns>
     public (string Decision, string Trace) Decide(Review review)
     {
-        var start = DateTimeOffset.UtcNow - review.Age - review.Took;
+        var start = TimeProvider.System.GetUtcNow() - review.Age - review.Took;
         var id = Guid.NewGuid().ToString("N");
         using var activity = _source.StartActivity(ActivityKind.Server, startTime: start, name: "ImageReview")!;
         activity.SetTag("bouncer.protocol", "image_review");
