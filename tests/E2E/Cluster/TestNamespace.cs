@@ -75,6 +75,16 @@ public sealed class TestNamespace
         Spec = new() { Containers = [.. images.Select((image, i) => new V1Container { Name = $"c{i}", Image = image })] },
     };
 
+    /// <summary>A Pod that no node runs: what is of interest is whether it may be there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="images">The images of its containers.</param>
+    public static V1Pod UnscheduledPod(string name, params string[] images)
+    {
+        var pod = Pod(name, images);
+        pod.Spec.SchedulerName = "nobody";
+        return pod;
+    }
+
     /// <summary>Runs kubectl in this namespace.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code, and what it wrote to both its outputs.</returns>

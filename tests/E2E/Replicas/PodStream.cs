@@ -48,7 +48,7 @@ internal sealed class PodStream : IAsyncDisposable
             var number = Interlocked.Increment(ref _number);
             var allowed = number % 2 == 0;
             var image = $"{(allowed ? allowedImage : refusedImage)}:{number}";
-            _answers.Enqueue(new(image, allowed ? null : refusal(image), await where.TryCreatePodAsync(image, $"pod-{number}")));
+            _answers.Enqueue(new(image, allowed ? null : refusal(image), await where.TryCreatePodAsync(TestNamespace.UnscheduledPod($"pod-{number}", image))));
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class NamespaceCheck
         }
 
         return left.Except([.. s_system, webhook.ServiceNamespace]).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } open
-            ? Finding.Warning(Check, $"{webhook.Name} is not asked about namespaces {string.Join(", ", open)}: any image runs there", "Exclude none but kube-system and the service's own.")
+            ? Finding.Warning(Check, $"{webhook.Name} is not asked about namespaces {string.Join(", ", open)}: any image runs there", "Exclude none but kube-system, kube-node-lease and the service's own.")
             : Finding.Ok(Check, $"{webhook.Name} is asked about all namespaces{(left.Count > 0 ? $" but {string.Join(", ", left.Order(StringComparer.Ordinal))}" : "")}");
     }
 }

@@ -9,11 +9,17 @@ internal static class ApiServerArguments
     /// <summary>The arguments for what is asked of a cluster, such as <c>--feature-gates=EphemeralContainers=true</c>.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="admissionConfiguration">Where the admission configuration is, as the API server sees it.</param>
-    public static IEnumerable<string> Of(ControlPlaneOptions options, string admissionConfiguration) =>
-    [
-        .. options.ImagePolicyWebhook is null ? Array.Empty<string>() : [$"--enable-admission-plugins=NodeRestriction,{AdmissionConfiguration.ImagePolicyWebhook}"],
-        .. options.ImagePolicyWebhook is null && options.WebhookClientCertificate is null ? Array.Empty<string>() : [$"--admission-control-config-file={admissionConfiguration}"],
-        .. options.FeatureGates.Select(gate => $"--feature-gates={gate.Key}={(gate.Value ? "true" : "false")}"),
-        .. options.ApiServerArguments,
-    ];
+    public static IEnumerable<string> Of(ControlPlaneOptions options, string admissionConfiguration)
+    {
+        string[] plugins = [.. options.AdmissionPlugins, .. options.ImagePolicyWebhook is null ? Array.Empty<string>() : [AdmissionConfiguration.ImagePolicyWebhook]];
+        var file = options.AdmissionConfigurationFile
+            ?? (options.ImagePolicyWebhook is null && options.WebhookClientCertificate is null ? null : admissionConfiguration);
+        return
+        [
+            .. plugins.Length == 0 ? Array.Empty<string>() : [$"--enable-admission-plugins=NodeRestriction,{string.Join(',', plugins)}"],
+            .. file is null ? Array.Empty<string>() : [$"--admission-control-config-file={file}"],
+            .. options.FeatureGates.Select(gate => $"--feature-gates={gate.Key}={(gate.Value ? "true" : "false")}"),
+            .. options.ApiServerArguments,
+        ];
+    }
 }
