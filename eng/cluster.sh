@@ -10,11 +10,11 @@
 #   eng/cluster.sh api-server [ARGUMENT...]            restarts kube-apiserver with these arguments in place of the former
 #   eng/cluster.sh exec COMMAND...                     runs something inside
 #
-# $CLUSTER names it ("bouncer" if not set); several may run at once.
+# $BOUNCER_CLUSTER names it ("bouncer" if not set); several may run at once.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
-name=${CLUSTER:-bouncer}
+name=${BOUNCER_CLUSTER:-bouncer}
 root=/var/cache/bouncer-cluster
 state=$root/$name
 cgroup=bouncer-cluster-$name
@@ -55,7 +55,7 @@ up() {
   trap give_up EXIT
   connect
   if [ -n "$keeper" ]; then
-    setsid bash -c 'while kill -0 "$1"; do sleep 1; done; CLUSTER=$2 exec "$3" down' "$state" "$keeper" "$name" "$here/cluster.sh" >/dev/null 2>&1 </dev/null &
+    setsid bash -c 'while kill -0 "$1"; do sleep 1; done; BOUNCER_CLUSTER=$2 exec "$3" down' "$state" "$keeper" "$name" "$here/cluster.sh" >/dev/null 2>&1 </dev/null &
     echo $! >"$state/keeper.pid"
   fi
   inside "$here/cluster/node.sh" start "$binaries" "$registry" "$cgroup" "$(cat "$state/address")" "$@"
@@ -188,7 +188,7 @@ push() {
   inside "$here/cluster/registry.sh" push "$image" "$2"
 }
 
-[[ $name =~ ^[a-z0-9][a-z0-9-]{0,29}$ ]] || fail "CLUSTER is '$name'; use at most 30 small letters, digits and dashes"
+[[ $name =~ ^[a-z0-9][a-z0-9-]{0,29}$ ]] || fail "BOUNCER_CLUSTER is '$name'; use at most 30 small letters, digits and dashes"
 command=${1:-}
 [ $# = 0 ] || shift
 case $command in

@@ -50,6 +50,6 @@ internal sealed class ClusterScript(string cluster)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["CLUSTER"] = cluster },
+            Environment = { ["BOUNCER_CLUSTER"] = cluster },
         })!;
 }
