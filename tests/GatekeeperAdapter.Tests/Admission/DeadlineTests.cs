@@ -51,6 +51,9 @@ public class DeadlineTests
         Assert.Contains(
             answers,
             answer => answer.Message == "the review could not be decided: waiting for a serving thread took longer than the 1 s that the caller waits");
+        var metrics = await adapter.GetManagementAsync("/metrics");
+        Assert.Contains("bouncer_reviews_waiting{} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Matches("bouncer_reviews_shed_total\\{\\} [12]\n", metrics);
     }
 
     private static Task<RunningAdapter> StartEndlessAsync()
