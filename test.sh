@@ -40,6 +40,9 @@ install() {
 }
 can_link || DEBIAN_FRONTEND=noninteractive install gcc libc6-dev zlib1g-dev
 
+# The dashboard's pages are tested in a browser.
+command -v chromium >/dev/null || DEBIAN_FRONTEND=noninteractive install chromium
+
 section "Build"
 if dotnet build Aspire.sln -v quiet -clp:NoSummary; then
   pass "the solution builds without warnings"
@@ -50,6 +53,13 @@ fi
 
 # The end-to-end tests run on every kind of cluster that can be had; where a change lands none may be missing.
 section "Kubernetes"
+# A node takes root, and three more programs: all are built at once.
+if [ "$(id -u)" = 0 ] && node=$(eng/kubernetes.sh --node); then
+  echo "the programs of a node are in $node"
+else
+  node=
+  echo "there are none of a node, or no root to run them, so the tests whose Pods run are skipped"
+fi
 if assets=$(eng/kubernetes.sh); then
   echo "the programs of a control plane are in $assets"
 else
@@ -61,7 +71,32 @@ if eng/docker.sh && E2E_K3S_IMAGE=$(eng/k3s-image.sh); then
 else
   echo "there is no Docker engine or no image (see above), so no test runs on k3s"
 fi
-[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s}
+[ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s,node}
+
+# Before the tests: those of the images want images.
+section "Native AOT"
+# native SUBJECT COMMAND...: a command that compiles ahead of time, and may warn of nothing
+native() {
+  local subject="native AOT without warnings: $1" output
+  shift
+  if ! can_link; then
+    skip "$subject" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
+  elif output=$("$@" 2>&1) && ! grep -q 'warning' <<<"$output"; then
+    pass "$subject"
+  else
+    echo "$output"
+    fail "$subject"
+  fi
+}
+rm -rf artifacts/images
+native "the services, in their images" eng/images.sh
+for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
+  name=$(basename "$(dirname "$project")")
+  case $name in
+    Webhook | GatekeeperAdapter) ;; # in the images
+    *) native "$name" dotnet publish "$project" -c Release -v quiet -clp:NoSummary ;;
+  esac
+done
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -77,24 +112,17 @@ run_tests() {
   # A test program that dies counts nowhere.
   [ "$status" = 0 ] || [ "$failed" != "$failures" ] || fail "$name: dotnet test ended with exit code $status"
 }
-run_tests "Tests" 1800 --solution Aspire.sln
+run_tests "Tests" 1800 --solution Aspire.sln --filter-not-trait needs=node
 if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
-  E2E_CLUSTER=k3s run_tests "End to end on k3s" 1200 --project tests/E2E
+  # Those of bouncer init bring a control plane of their own, whatever the kind: once is enough.
+  E2E_CLUSTER=k3s run_tests "End to end on k3s" 1200 --project tests/E2E --filter-not-namespace Bouncer.E2E.Installing --filter-not-trait needs=node
 else
   skip "the end-to-end tests on k3s" "no Docker engine, or no image"
 fi
-
-section "Native AOT"
-for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
-  name=$(basename "$(dirname "$project")")
-  if ! can_link; then
-    skip "$name as native AOT" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
-  elif output=$(dotnet publish "$project" -c Release -v quiet -clp:NoSummary 2>&1) && ! grep -q 'warning' <<<"$output"; then
-    pass "$name publishes as native AOT without warnings"
-  else
-    echo "$output"
-    fail "$name does not publish as native AOT without warnings"
-  fi
-done
+if [ -n "$node" ] || [ "${CI:-}" = true ]; then
+  E2E_CLUSTER=node run_tests "End to end on a node" 600 --project tests/E2E --filter-trait needs=node
+else
+  skip "the end-to-end tests on a node" "no programs of one, or no root"
+fi
 
 finish

@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 
 binaries=$(./kubernetes.sh)
 version=$("$binaries/kube-apiserver" --version | awk '{ print $2 }')
-image=local/k3s-standin:$version-$(cat k3s-standin.sh k3s-standin/k3s "$binaries"/kube-* | sha256sum | cut -c1-12)
+image=local/k3s-standin:$version-$(cat k3s-standin.sh k3s-standin/k3s "$binaries"/kube-{apiserver,controller-manager} | sha256sum | cut -c1-12)
 if docker image inspect "$image" >/dev/null 2>&1; then
   echo "$image"
   exit 0

@@ -4,15 +4,28 @@
 #
 #   eng/kubernetes.sh          prints the folder that holds them, after fetching or building them if need be
 #   eng/kubernetes.sh --find   prints it if they are here already, and ends with 1 if not
+#   eng/kubernetes.sh --node   the same with what a node runs, for eng/cluster.sh: kubelet, kube-scheduler and kube-proxy as well
+#                              (--node --find likewise)
 #
 # Looked for in this order: the folder $KUBEBUILDER_ASSETS; PATH; the cache ($BOUNCER_CACHE, else $XDG_CACHE_HOME/bouncer, else
-# ~/.cache/bouncer); a pinned release from dl.k8s.io; Debian 12's source package, which takes about five minutes to build, once.
+# ~/.cache/bouncer); a pinned release from dl.k8s.io; Debian 12's source package, which takes about five minutes to build, once,
+# and one more with a node's programs.
 #
 # Two may run at once: the second waits for the first. After an abort the next run goes on where it stopped. The cache holds a
-# whole set or none: a set is made aside and moved there when it is complete. Progress is told on standard error.
+# whole set or none: a set is made aside and moved there when it is complete; a node's programs join the set that was built before.
+# Progress is told on standard error.
 set -euo pipefail
 
-programs=(etcd kube-apiserver kube-controller-manager kubectl)
+compiled=(kube-apiserver kube-controller-manager kubectl)
+find_only=
+for argument; do
+  case $argument in
+    --find) find_only=yes ;;
+    --node) compiled+=(kubelet kube-scheduler kube-proxy) ;;
+    *) echo "usage: eng/kubernetes.sh [--node] [--find]" >&2; exit 2 ;;
+  esac
+done
+programs=(etcd "${compiled[@]}")
 cache=${BOUNCER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bouncer}
 target=$cache/kubernetes
 
@@ -70,13 +83,21 @@ find_in_cache() {
 # Whether a folder holds what this script built before it mended the sources: its API server crashes on custom resources.
 crashes() { [ ! -e "$1/mended" ] && [ "$("$1/kube-apiserver" --version 2>/dev/null)" = "Kubernetes v1.20.2" ]; }
 
-# Moves a complete set into the cache.
+# Whether the cache holds a control plane that this script built, which a node's programs can join.
+built() { [ -e "$target/mended" ] && [ -x "$target/kubectl" ]; }
+
+# Moves a complete set into the cache, or what completes the set there.
 keep() {
   local missing
   missing=$(missing_in "$1")
+  if [ -z "$missing" ]; then
+    rm -rf "$target"
+    mv -T "$1" "$target"
+  elif built; then
+    mv "$1"/* "$target"
+    missing=$(missing_in "$target")
+  fi
   [ -z "$missing" ] || fail "cannot keep an incomplete set; it lacks: ${missing% }"
-  rm -rf "$target"
-  mv -T "$1" "$target"
 }
 
 # URL FILE: goes on with what an earlier try has left. Fails quietly where there is no network.
@@ -103,8 +124,7 @@ download() {
 
   rm -rf "$work/bin"
   mkdir "$work/bin"
-  tar -xzf "$work/kubernetes.tar.gz" -C "$work/bin" --strip-components=3 \
-    kubernetes/server/bin/{kube-apiserver,kube-controller-manager,kubectl}
+  tar -xzf "$work/kubernetes.tar.gz" -C "$work/bin" --strip-components=3 "${compiled[@]/#/kubernetes/server/bin/}"
   tar -xzf "$work/etcd.tar.gz" -C "$work/bin" --strip-components=1 "etcd-$etcd_release-linux-amd64/etcd"
   keep "$work/bin"
   rm -rf "$work"
@@ -117,7 +137,7 @@ build() {
   mkdir -p "$work/sources" "$work/lists/partial" "$work/bin"
   local apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
 
-  tell "building Kubernetes from Debian's source package (about five minutes on two cores, once)"
+  tell "building Kubernetes from Debian's source package (some minutes on two cores, once)"
   export DEBIAN_FRONTEND=noninteractive
   local tools=(dpkg-dev golang-1.19-go rsync)
   "${apt[@]}" install -y --no-install-recommends "${tools[@]}" >"$work/apt.log" 2>&1 ||
@@ -143,18 +163,21 @@ build() {
 
   # What was compiled before an abort is in the compiler's cache.
   local command started=$SECONDS
-  for command in kube-apiserver kube-controller-manager kubectl; do
+  for command in "${compiled[@]}"; do
+    built && [ -x "$target/$command" ] && continue
     tell "compiling $command ($((SECONDS - started)) s)"
     (cd "$tree/.go/src/k8s.io/kubernetes" &&
       env GOPATH="$tree/.go" GOCACHE="$work/go-cache" GO111MODULE=off CGO_ENABLED=0 GOFLAGS= PATH="/usr/lib/go-1.19/bin:$PATH" \
         make WHAT="cmd/$command") >"$work/make.log" 2>&1 || { tail -20 "$work/make.log" >&2; fail "cannot compile $command; the log is $work/make.log"; }
     cp "$tree/_output/local/bin/linux/$(go_arch)/$command" "$work/bin/"
   done
-  # Unpacked and not installed: Debian's package would start a server of its own.
-  (cd "$work" && rm -rf etcd && apt-get -qq download etcd-server && dpkg-deb -x etcd-server_*.deb etcd) >"$work/apt.log" 2>&1 ||
-    { tail -5 "$work/apt.log" >&2; fail "cannot fetch Debian's package etcd-server"; }
-  cp "$work/etcd/usr/bin/etcd" "$work/bin/"
-  touch "$work/bin/mended"
+  if ! built; then
+    # Unpacked and not installed: Debian's package would start a server of its own.
+    (cd "$work" && rm -rf etcd && apt-get -qq download etcd-server && dpkg-deb -x etcd-server_*.deb etcd) >"$work/apt.log" 2>&1 ||
+      { tail -5 "$work/apt.log" >&2; fail "cannot fetch Debian's package etcd-server"; }
+    cp "$work/etcd/usr/bin/etcd" "$work/bin/"
+    touch "$work/bin/mended"
+  fi
   keep "$work/bin"
   tell "built in $((SECONDS - started)) s"
   rm -rf "$work"
@@ -195,15 +218,10 @@ source_lists() {
 
 go_arch() { dpkg --print-architecture; }
 
-case ${1:-} in
-  "" | --find) ;;
-  *) echo "usage: eng/kubernetes.sh [--find]" >&2; exit 2 ;;
-esac
-
 find_assets
 find_in_path
 find_in_cache
-[ "${1:-}" = --find ] && exit 1
+[ -z "$find_only" ] || exit 1
 
 mkdir -p "$cache"
 exec 9>"$cache/kubernetes.lock"

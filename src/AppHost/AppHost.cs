@@ -1,7 +1,9 @@
 using Bouncer.AppHost;
 using Bouncer.AppHost.Certificates;
 using Bouncer.AppHost.Cluster;
+using Bouncer.AppHost.Dashboard;
 using Bouncer.AppHost.Gatekeeper;
+using Bouncer.AppHost.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
 HostChoice.Announce(Console.Out);
@@ -19,6 +21,7 @@ if (!DevelopmentCluster.TryCreate(options, certificates, Console.Error, out var 
 }
 
 await using var ending = cluster;
+await using var resources = await ResourceEndpoint.StartAsync();
 
 // The backend of kube-apiserver's ImagePolicyWebhook.
 var webhook = builder.AddAdmissionService("image-bouncer-webhook", "../Webhook/Webhook.csproj", options.AdmissionPort, certificates, options);
@@ -44,6 +47,14 @@ if (constraints.ComesLater)
     gatekeeper.WithExplicitStart();
 }
 
+// What both decide, to look at.
+if (options.Dashboard.IsWanted)
+{
+    var dashboard = new DashboardService(builder, options.Dashboard.Port, resources);
+    dashboard.Watch(webhook);
+    dashboard.Watch(gatekeeper);
+}
+
 // kube-apiserver asks the Webhook as soon as that answers, and gatekeeper-adapter once it has read what kube-apiserver holds.
 webhook.OnResourceReady(async (_, ready, cancellationToken) =>
 {
@@ -65,5 +76,7 @@ gatekeeper.OnResourceReady(async (_, _, cancellationToken) =>
         cluster?.Kubectl is { } kubectl ? guide.Write(kubectl, await GatekeeperSetup.ApplyAsync(kubectl, admission, certificates, constraints.Folder, cancellationToken)) : guide.Write());
 });
 
-await builder.Build().RunAsync();
+var app = builder.Build();
+resources.Show(app);
+await app.RunAsync();
 return 0;

@@ -12,8 +12,10 @@ namespace Bouncer.AppHost;
 /// <param name="Bind">The address that the services listen on.</param>
 /// <param name="Cluster">Whether a control plane is started; null if that depends on whether its programs are there.</param>
 /// <param name="Gatekeeper">What concerns gatekeeper-adapter alone.</param>
+/// <param name="Dashboard">What concerns the dashboard alone.</param>
 internal sealed record AppHostOptions(
-    int? AdmissionPort, string AllowedRegistries, string? PolicyFile, bool RequireClientCertificates, IPAddress Bind, ClusterKind? Cluster, GatekeeperOptions Gatekeeper)
+    int? AdmissionPort, string AllowedRegistries, string? PolicyFile, bool RequireClientCertificates, IPAddress Bind, ClusterKind? Cluster, GatekeeperOptions Gatekeeper,
+    DashboardOptions Dashboard)
 {
     private const string AdmissionPortKey = "admission-port";
     private const string AllowedRegistriesKey = "allowed-registries";
@@ -24,8 +26,10 @@ internal sealed record AppHostOptions(
     private const string GatekeeperPortKey = "gatekeeper-port";
     private const string ConstraintsKey = "constraints";
     private const string KubeconfigKey = "kubeconfig";
+    private const string DashboardPortKey = "dashboard-port";
     private const int DefaultAdmissionPort = 30020; // The NodePort in the walk-through of kube-image-bouncer.
     private const int DefaultGatekeeperPort = 8443; // Gatekeeper's own.
+    private const int DefaultDashboardPort = 18888;
     private const string DefaultRegistries = "docker.io,gcr.io";
 
     /// <summary>Reads the options, and names every mistake.</summary>
@@ -56,6 +60,10 @@ internal sealed record AppHostOptions(
         }
 
         var (admissionPort, gatekeeperPort) = (Port(AdmissionPortKey, DefaultAdmissionPort), Port(GatekeeperPortKey, DefaultGatekeeperPort));
+
+        // Not every value of this key is a port.
+        var dashboard = configuration[DashboardPortKey] != "none";
+        var dashboardPort = dashboard ? Port(DashboardPortKey, DefaultDashboardPort) : null;
 
         var (registries, policy) = (configuration[AllowedRegistriesKey], configuration[PolicyKey]);
         Check(registries is null || policy is null, $"--{AllowedRegistriesKey} and --{PolicyKey} are both given. Write the list as an allow rule of the policy.");
@@ -101,7 +109,8 @@ internal sealed record AppHostOptions(
             new(
                 gatekeeperPort,
                 constraints is null ? null : Path.GetFullPath(constraints),
-                kubeconfig is null ? null : Path.GetFullPath(kubeconfig)));
+                kubeconfig is null ? null : Path.GetFullPath(kubeconfig)),
+            new(dashboard, dashboardPort));
         return good;
     }
 }
@@ -122,3 +131,8 @@ internal enum ClusterKind
     /// <summary>A control plane as child processes.</summary>
     Native,
 }
+
+/// <summary>What people and tests may choose of the dashboard.</summary>
+/// <param name="IsWanted">Whether there is one.</param>
+/// <param name="Port">The port of its pages; null for any free one.</param>
+internal sealed record DashboardOptions(bool IsWanted, int? Port);

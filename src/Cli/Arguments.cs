@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Bouncer.Cli;
 
@@ -35,6 +36,16 @@ internal static class Arguments
             if (result.Tokens is [var token] && !values.Contains(token.Value, StringComparer.Ordinal))
             {
                 result.AddError($"{option} is \"{token.Value}\". Write {string.Join(", ", values[..^1])} or {values[^1]}.");
+            }
+        };
+
+    /// <summary>Refuses a number that is not in a range.</summary>
+    public static Action<OptionResult> Between(string option, int least, int most)
+        => result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+            {
+                result.AddError($"{option} is {value}. Use a value from {least} to {most}.");
             }
         };
 }

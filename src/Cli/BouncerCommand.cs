@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Bouncer.Cli.Check;
+using Bouncer.Cli.Doctor;
 using Bouncer.Cli.Explain;
+using Bouncer.Cli.Init;
 using Bouncer.Cli.Test;
 using Bouncer.Cli.Verify;
 using Bouncer.ImagePolicy;
@@ -19,6 +21,8 @@ internal static class BouncerCommand
             TestCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            InitCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
         };
 
         // No response files: an argument that starts with @ is a mistyped image and not a file to read.

@@ -27,7 +27,8 @@ public sealed class AppHostFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
-        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--admission-port", "0", "--gatekeeper-port", "0", "--cluster", "none"], deadline.Token);
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--admission-port", "0", "--gatekeeper-port", "0", "--dashboard-port", "0", "--cluster", "none"], deadline.Token);
         _app = await _builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("image-bouncer-webhook", deadline.Token);

@@ -53,6 +53,13 @@ public class AppHostOptionsTests
     internal void Cluster_IsOneOfTwo_OrDependsOnWhatIsThere(string? given, ClusterKind? expected)
         => Assert.Equal(expected, Read(("cluster", given)).Cluster);
 
+    [Theory]
+    [InlineData(null, true, 18888)]
+    [InlineData("0", true, null)]
+    [InlineData("none", false, null)]
+    public void Dashboard_IsThere_UnlessNoneIsWanted(string? given, bool expected, int? port)
+        => Assert.Equal(new(expected, port), Read(("dashboard-port", given)).Dashboard);
+
     [Fact]
     public void GatekeepersPort_IsGatekeepers_UnlessGiven()
     {

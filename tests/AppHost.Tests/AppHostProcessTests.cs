@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Bouncer.Aspire.Embedded.Tests.Support;
 using Bouncer.LocalCluster.Binaries;
+using Bouncer.TestSupport;
 
 namespace Bouncer.AppHost.Tests;
 
@@ -59,6 +61,43 @@ public sealed class AppHostProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_PrintsADashboardThatShowsWhatWasDecided_AndStopsAService()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "The printed commands need curl: install it.");
+        Run("--cluster", "none");
+        var (address, refused) = (new Uri("http://none"), "");
+        while (address.Host == "none" || refused.Length == 0)
+        {
+            switch (await ReadLineAsync())
+            {
+                case "dashboard is healthy. Decisions, traces and resources:":
+                    address = new((await ReadLineAsync()).Trim());
+                    break;
+                case "Refused:":
+                    refused = await ReadLineAsync();
+                    break;
+            }
+        }
+
+        using var people = new HttpClient { BaseAddress = new(address.GetLeftPart(UriPartial.Authority)) };
+        await people.GetStringAsync(address, _deadline.Token);
+        await RunInShellAsync(refused);
+        await Eventually.HoldsAsync(
+            async () => (await people.GetStringAsync("/decisions", _deadline.Token)).Contains("registry.example.com/busybox", StringComparison.Ordinal),
+            "the refused image is on the page of decisions",
+            _deadline.Token);
+
+        var resources = await people.GetStringAsync("/resources", _deadline.Token);
+        var formToken = Regex.Match(resources, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = formToken });
+        using var stopped = await people.PostAsync("/resources/gatekeeper-adapter/stop", form, _deadline.Token);
+        await Eventually.HoldsAsync(
+            async () => (await people.GetStringAsync("/resources", _deadline.Token)).Contains("Exited (0)", StringComparison.Ordinal),
+            "the page of resources says that gatekeeper-adapter ended",
+            _deadline.Token);
+    }
+
+    [Fact]
     public async Task RunWithACluster_PrintsPodsThatAreAdmittedAndRefused_AndIsGoneWhenKilled()
     {
         Assert.SkipWhen(KubernetesBinaries.Find() is null, "There are no programs of a control plane: eng/kubernetes.sh gets them.");
@@ -104,7 +143,7 @@ public sealed class AppHostProcessTests : IDisposable
         var start = new ProcessStartInfo("dotnet",
         [
             "run", "--no-build", "--no-launch-profile", "-c", configuration, "--project", Projects.AppHost.ProjectPath,
-            "--", "--admission-port", "0", "--gatekeeper-port", "0", .. options,
+            "--", "--admission-port", "0", "--gatekeeper-port", "0", "--dashboard-port", "0", .. options,
         ])
         {
             RedirectStandardOutput = true,

@@ -36,5 +36,5 @@ public class ClusterGuideTests
     [InlineData("docker.io", "/policy.yaml", null, null)]
     [InlineData("docker.io", null, "/constraints", null)]
     public void AllowedImage_IsOneThatBothServicesAdmit(string registries, string? policy, string? constraints, string? expected)
-        => Assert.Equal(expected, ClusterGuide.AllowedImage(new(30020, registries, policy, false, IPAddress.Loopback, null, new(8443, constraints, null))));
+        => Assert.Equal(expected, ClusterGuide.AllowedImage(new(30020, registries, policy, false, IPAddress.Loopback, null, new(8443, constraints, null), new(true, 18888))));
 }

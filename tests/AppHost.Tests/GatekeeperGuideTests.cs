@@ -7,7 +7,7 @@ namespace Bouncer.AppHost.Tests;
 public class GatekeeperGuideTests
 {
     private static readonly DevelopmentCertificates s_certificates = new("/c/ca.crt", "", "", "/c/client.crt", "/c/client.key");
-    private static readonly AppHostOptions s_options = new(30020, "docker.io,gcr.io", null, false, IPAddress.Loopback, null, new(8443, null, null));
+    private static readonly AppHostOptions s_options = new(30020, "docker.io,gcr.io", null, false, IPAddress.Loopback, null, new(8443, null, null), new(true, 18888));
 
     [Fact]
     public void WithTheSample_ThereAreTwoReviewsToTry()

@@ -17,10 +17,11 @@ public class DependencyTests
         ["LocalCluster"] = [],
         ["Aspire.Embedded"] = [],
         ["Constraints"] = ["Rego"],
+        ["KubernetesApi"] = ["Rego"],
         ["Webhook"] = ["Admission", "ServiceDefaults", "ImagePolicy"],
-        ["GatekeeperAdapter"] = ["Admission", "ServiceDefaults", "Constraints"],
-        ["Dashboard"] = ["ServiceDefaults"],
-        ["Cli"] = ["ImagePolicy", "Constraints", "Rego"],
+        ["GatekeeperAdapter"] = ["Admission", "ServiceDefaults", "Constraints", "KubernetesApi"],
+        ["Dashboard"] = ["ServiceDefaults", "ImagePolicy"],
+        ["Cli"] = ["ImagePolicy", "Constraints", "KubernetesApi", "Rego"],
         [AppHost] = ["Webhook", "GatekeeperAdapter", "Dashboard", "LocalCluster", "Aspire.Embedded"],
     };
 

@@ -7,11 +7,13 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The projects under src, tests and samples, by name.</summary>
+    /// <summary>The projects under src, tests, samples and eng, by name. One that asks a question of the package sources is
+    /// none: nobody builds it.</summary>
     public static IReadOnlyDictionary<string, Project> Projects { get; } =
-        new[] { "src", "tests", "samples" }
+        new[] { "src", "tests", "samples", "eng" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
             .Select(Project.Read)
+            .Where(p => p.Name != "AspireProbe")
             .ToDictionary(p => p.Name);
 
     /// <summary>The paths of the projects in the solution, relative to its root, with forward slashes.</summary>

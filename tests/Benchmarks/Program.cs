@@ -7,6 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bouncer.Benchmarks;
 using Bouncer.Benchmarks.Cluster;
 using Bouncer.Benchmarks.Constraints;
+using Bouncer.Benchmarks.Dashboard;
 using Bouncer.Benchmarks.Load;
 using Bouncer.Benchmarks.Rego;
 
@@ -30,6 +31,14 @@ switch (args)
     // eng/bench-audit.sh
     case ["audit", var adapter, var pods]:
         await AuditRun.MeasureAsync(adapter, int.Parse(pods, CultureInfo.InvariantCulture));
+        return;
+    // eng/bench-dashboard.sh
+    case ["otlp", var endpoint, var rate, var seconds]:
+        await OtlpLoad.SendAsync(
+            new Uri(endpoint), int.Parse(rate, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+        return;
+    case ["dashboard"]:
+        DashboardRun.Run();
         return;
     case ["rego"]:
         QuickRun.Run();

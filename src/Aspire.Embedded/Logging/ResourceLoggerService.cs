@@ -23,6 +23,15 @@ public sealed partial class ResourceLoggerService : IDisposable
     /// <returns>The logger. Its messages become lines; errors count as written to standard error.</returns>
     public ILogger GetLogger(IResource resource) => new LogWriter(this, resource.Name);
 
+    /// <summary>Reads the log of a resource.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <returns>The lines kept so far, at most 10,000.</returns>
+    public async IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(IResource resource)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false); // What is a stream in Aspire is at hand here.
+        yield return Lines(resource.Name);
+    }
+
     /// <summary>Watches the log of a resource.</summary>
     /// <param name="resource">The resource.</param>
     /// <returns>The lines kept so far, at most 10,000, then new ones as they come, until the application ends.</returns>

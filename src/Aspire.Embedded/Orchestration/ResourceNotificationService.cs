@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -24,6 +25,28 @@ public sealed class ResourceNotificationService
     /// <returns>Whether there is such a resource.</returns>
     public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
         => _events.TryGetValue(resourceId, out resourceEvent);
+
+    /// <summary>Watches the states of all resources.</summary>
+    /// <param name="cancellationToken">Ends the watching.</param>
+    /// <returns>The present state of each, then states as they change; quick changes may be passed over.</returns>
+    public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var told = new Dictionary<string, ResourceEvent>();
+        while (true)
+        {
+            var changed = CurrentSignal();
+            foreach (var (name, current) in _events)
+            {
+                if (told.GetValueOrDefault(name) != current)
+                {
+                    told[name] = current;
+                    yield return current;
+                }
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Waits until a resource is in a state.</summary>
     /// <param name="resourceName">The resource's name.</param>

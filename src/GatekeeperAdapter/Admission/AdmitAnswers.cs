@@ -1,7 +1,6 @@
 using Bouncer.Admission.AdmissionReviews;
 using Bouncer.Admission.Recording;
 using Bouncer.Constraints.Enforcement;
-using Bouncer.GatekeeperAdapter.Telemetry;
 
 namespace Bouncer.GatekeeperAdapter.Admission;
 

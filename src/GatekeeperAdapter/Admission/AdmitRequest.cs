@@ -1,5 +1,5 @@
 using Bouncer.Constraints.Objects;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Admission;

@@ -2,6 +2,7 @@ using Bouncer.Constraints;
 using Bouncer.Constraints.Store;
 using Bouncer.Constraints.Templates;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 

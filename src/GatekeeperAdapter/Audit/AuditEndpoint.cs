@@ -1,7 +1,7 @@
 using System.Net;
 using Bouncer.GatekeeperAdapter.Audit.Leases;
 using Bouncer.GatekeeperAdapter.Audit.Runs;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 

@@ -4,8 +4,8 @@ using Bouncer.Constraints;
 using Bouncer.Constraints.Enforcement;
 using Bouncer.GatekeeperAdapter.Audit.Results;
 using Bouncer.GatekeeperAdapter.Audit.Runs;
-using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 

@@ -1,8 +1,8 @@
 using Bouncer.GatekeeperAdapter.Audit.Leases;
 using Bouncer.GatekeeperAdapter.Audit.Runs;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego;
 
 namespace Bouncer.GatekeeperAdapter.Audit;

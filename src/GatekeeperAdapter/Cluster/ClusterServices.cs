@@ -1,10 +1,10 @@
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Cluster.Crds;
 using Bouncer.GatekeeperAdapter.Cluster.Policies;
 using Bouncer.GatekeeperAdapter.Cluster.Status;
 using Bouncer.GatekeeperAdapter.Cluster.Sync;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Cluster;
 

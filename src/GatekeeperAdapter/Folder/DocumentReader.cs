@@ -1,5 +1,5 @@
 using System.Text;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 using Bouncer.Rego.Yaml;
 

@@ -1,7 +1,7 @@
 using Bouncer.Admission.Files;
 using Bouncer.Admission.Tls;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Options;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Hosting;
 
@@ -36,7 +36,7 @@ internal sealed record StartupFiles(Reloadable<ServerCertificate> Certificate, R
     {
         try
         {
-            return ApiConnection.Open(kubeconfig);
+            return ApiConnection.Open(kubeconfig, "gatekeeper-adapter");
         }
         catch (ApiException e)
         {

@@ -1,4 +1,3 @@
-using Bouncer.Constraints.Store;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bouncer.GatekeeperAdapter.State;

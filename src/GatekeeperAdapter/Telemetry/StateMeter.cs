@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Store;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Telemetry;
 

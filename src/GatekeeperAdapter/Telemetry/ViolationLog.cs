@@ -3,7 +3,7 @@ using Bouncer.Constraints;
 using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Reviews;
 using Bouncer.GatekeeperAdapter.Admission;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Json;
 
 namespace Bouncer.GatekeeperAdapter.Telemetry;

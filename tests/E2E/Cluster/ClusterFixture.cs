@@ -150,7 +150,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [
                 "--admission-port", "0", "--policy", Policy.Path, "--client-certificates", "required", "--bind", kind.ServicesBind,
-                "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
+                "--dashboard-port", "0", "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
             ],
             cancellationToken);
         _builder.Services.AddLogging(logging => logging.AddProvider(_services));

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using Bouncer.E2E.Cluster;
 using Bouncer.E2E.Cluster.Kinds;
 using Bouncer.TestSupport;
-using Bouncer.Webhook.Tests.Support;
 using k8s;
 
 namespace Bouncer.E2E.Replicas;

@@ -3,6 +3,7 @@ using Bouncer.GatekeeperAdapter.Audit.Runs;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Audit.Support;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 using Microsoft.AspNetCore.Http;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Bouncer.GatekeeperAdapter.Audit;
 using Bouncer.GatekeeperAdapter.Cluster;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bouncer.GatekeeperAdapter.Audit.Leases;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Audit.Support;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Audit;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 using Bouncer.Rego.Values;
@@ -154,10 +154,10 @@ public class ApiClientTests
     {
         Assert.Equal(
             "There is no service account of a Pod here to reach the API server with. Outside a cluster, name a kubeconfig with --kubeconfig.",
-            Assert.Throws<ApiException>(() => ApiConnection.Open(null)).Message);
+            Assert.Throws<ApiException>(() => ApiConnection.Open(null, "tests")).Message);
         Assert.StartsWith(
             "The kubeconfig /nowhere/kubeconfig cannot be used: ",
-            Assert.Throws<ApiException>(() => ApiConnection.Open("/nowhere/kubeconfig")).Message,
+            Assert.Throws<ApiException>(() => ApiConnection.Open("/nowhere/kubeconfig", "tests")).Message,
             StringComparison.Ordinal);
     }
 }

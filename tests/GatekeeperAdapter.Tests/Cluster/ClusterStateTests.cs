@@ -1,5 +1,5 @@
 using Bouncer.GatekeeperAdapter.Cluster;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 using Bouncer.Rego.Values;

@@ -1,5 +1,6 @@
 using Bouncer.GatekeeperAdapter.Cluster.Crds;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Cluster;
 

@@ -1,4 +1,4 @@
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -100,15 +100,36 @@ public sealed class KubernetesScriptTests : IDisposable
         Assert.Equal((isFound ? 0 : 1, isFound ? folder + "\n" : "", ""), await RunAsync());
     }
 
+    [Fact]
+    public async Task Node_TakesMorePrograms()
+    {
+        var folder = Make("cache/kubernetes", s_programs);
+        Assert.Equal((1, "", ""), await RunAsync("--node"));
+
+        Make("cache/kubernetes", ["kubelet", "kube-scheduler", "kube-proxy"]);
+        Assert.Equal((0, folder + "\n", ""), await RunAsync("--node"));
+    }
+
+    [Fact]
+    public async Task AssetsThatLackWhatANodeRuns_AreAnErrorThatNamesIt()
+    {
+        _environment["KUBEBUILDER_ASSETS"] = Make("assets", [.. s_programs, "kubelet"]);
+
+        var (exitCode, output, errors) = await RunAsync("--node");
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains("which lacks: kube-scheduler kube-proxy. Add them", errors, StringComparison.Ordinal);
+    }
+
     private async Task AssertFoundAsync(string folder)
     {
         Assert.Equal((0, folder + "\n", ""), await RunAsync());
         Assert.Equal(Path.Combine(folder, "kube-apiserver"), KubernetesBinaries.Find(_environment.GetValueOrDefault)?.ApiServer);
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> RunAsync()
+    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Script(), "--find"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Script(), "--find", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
         foreach (var (name, value) in _environment)
         {

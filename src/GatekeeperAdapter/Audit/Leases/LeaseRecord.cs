@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Audit.Leases;

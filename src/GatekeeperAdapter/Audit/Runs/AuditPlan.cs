@@ -1,6 +1,6 @@
 using Bouncer.Constraints;
 using Bouncer.Constraints.Objects;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Audit.Runs;
 

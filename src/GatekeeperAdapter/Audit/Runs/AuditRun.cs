@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Bouncer.Constraints;
 using Bouncer.GatekeeperAdapter.Audit.Results;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Audit.Runs;
 

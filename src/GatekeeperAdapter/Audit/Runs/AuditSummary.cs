@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bouncer.Constraints.Enforcement;
 using Bouncer.GatekeeperAdapter.Audit.Results;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Audit.Runs;

@@ -3,9 +3,9 @@ using Bouncer.Constraints;
 using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Reviews;
 using Bouncer.GatekeeperAdapter.Audit.Results;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego;
 
 namespace Bouncer.GatekeeperAdapter.Audit.Runs;

@@ -3,8 +3,8 @@ using Bouncer.Constraints.Enforcement;
 using Bouncer.Constraints.Objects;
 using Bouncer.Constraints.Reviews;
 using Bouncer.GatekeeperAdapter.Audit.Results;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Audit.Runs;

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Bouncer.Constraints;
 using Bouncer.Constraints.Templates;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Crds;

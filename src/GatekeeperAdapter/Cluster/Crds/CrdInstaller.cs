@@ -1,6 +1,5 @@
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Crds;

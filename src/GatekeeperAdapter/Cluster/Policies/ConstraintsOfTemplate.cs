@@ -2,6 +2,7 @@ using Bouncer.Constraints;
 using Bouncer.Constraints.Store;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Policies;

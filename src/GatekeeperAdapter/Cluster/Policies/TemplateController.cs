@@ -7,6 +7,7 @@ using Bouncer.GatekeeperAdapter.Cluster.Status;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
 using Bouncer.GatekeeperAdapter.Cluster.Work;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Policies;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Options;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Status;
 

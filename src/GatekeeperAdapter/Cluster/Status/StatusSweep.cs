@@ -1,5 +1,5 @@
 using Bouncer.GatekeeperAdapter.Cluster.Policies;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Status;
 

@@ -1,8 +1,7 @@
 using Bouncer.Constraints;
 using Bouncer.Constraints.Store;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Options;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Status;

@@ -1,7 +1,7 @@
 using Bouncer.Constraints.Objects;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
 using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Sync;
 

@@ -1,5 +1,4 @@
-using Bouncer.GatekeeperAdapter.Cluster.Api;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Watching;

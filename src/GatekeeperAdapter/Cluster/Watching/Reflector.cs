@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
-using Bouncer.GatekeeperAdapter.State;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Watching;

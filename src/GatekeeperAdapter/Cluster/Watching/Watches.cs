@@ -1,4 +1,4 @@
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Watching;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
 using Bouncer.GatekeeperAdapter.Cluster.Watching;
+using Bouncer.KubernetesApi;
 
 namespace Bouncer.GatekeeperAdapter.Cluster.Work;
 

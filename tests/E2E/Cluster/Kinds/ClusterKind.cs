@@ -12,7 +12,8 @@ internal abstract class ClusterKind
     {
         null or "" or "native" => new Native(),
         "k3s" => new K3s(),
-        var other => throw new InvalidOperationException($"E2E_CLUSTER is '{other}'. Use 'native' or 'k3s'."),
+        "node" => new Node(),
+        var other => throw new InvalidOperationException($"E2E_CLUSTER is '{other}'. Use 'native', 'k3s' or 'node'."),
     };
 
     /// <summary>The kind's name.</summary>
@@ -85,6 +86,25 @@ internal abstract class ClusterKind
             var tag = Image![(Image!.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('-', '@')[0];
             var version = KubernetesVersion.TryParse(tag, out var parsed) ? parsed : throw new FormatException($"{K3sCluster.ImageVariable} is '{Image}', whose tag does not begin with a version.");
             return await K3sCluster.StartAsync(Image, WithEphemeralContainers(options, version), auditLogFolder, cancellationToken);
+        }
+    }
+
+    private sealed class Node : ClusterKind
+    {
+        public override string Name => "node";
+
+        public override string ServicesBind => "0.0.0.0";
+
+        public override async Task<string?> FindOutWhyNotAsync(CancellationToken cancellationToken)
+            => !Environment.IsPrivilegedProcess ? "its namespaces, mounts and networks take root."
+                : await NodeCluster.FindProgramsAsync(cancellationToken) is null ? "the programs of a node are not here. eng/kubernetes.sh --node gets them."
+                : null;
+
+        public override async Task<ITestCluster> StartAsync(ControlPlaneOptions options, string auditLogFolder, CancellationToken cancellationToken)
+        {
+            var programs = await NodeCluster.FindProgramsAsync(cancellationToken);
+            var version = await programs!.GetVersionAsync(cancellationToken);
+            return await NodeCluster.StartAsync(WithEphemeralContainers(options, version), version, cancellationToken);
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class K3sCluster : ITestCluster
             // k3s needs all rights for its node. The stand-in has none, and some machines cannot give them; the builder's own
             // method for this has no effect.
             .WithCreateParameterModifier(parameters => parameters.HostConfig!.Privileged = !IsStandIn)
-            .WithCommand([.. Arguments(options, ConfigurationFile)]);
+            .WithCommand([.. ApiServerArguments.Of(options, ConfigurationFile).Select(argument => $"--kube-apiserver-arg={argument.TrimStart('-')}")]);
         builder = Files(options).Aggregate(builder, (b, file) => b.WithResourceMapping(File.ReadAllBytes(file), file));
         _container = builder.Build();
     }
@@ -136,25 +136,11 @@ internal sealed class K3sCluster : ITestCluster
         _folder.Dispose();
     }
 
-    private static bool Configures(ControlPlaneOptions options) => options.ImagePolicyWebhook is not null || options.WebhookClientCertificate is not null;
-
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Any, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static IEnumerable<string> Arguments(ControlPlaneOptions options, string configurationFile)
-    {
-        IEnumerable<string> arguments =
-        [
-            .. options.ImagePolicyWebhook is null ? Array.Empty<string>() : [$"enable-admission-plugins=NodeRestriction,{AdmissionConfiguration.ImagePolicyWebhook}"],
-            .. Configures(options) ? [$"admission-control-config-file={configurationFile}"] : Array.Empty<string>(),
-            .. options.FeatureGates.Select(gate => $"feature-gates={gate.Key}={(gate.Value ? "true" : "false")}"),
-            .. options.ApiServerArguments.Select(argument => argument.TrimStart('-')),
-        ];
-        return arguments.Select(argument => $"--kube-apiserver-arg={argument}");
     }
 
     /// <summary>Writes the admission configuration, and names all files that the API server reads.</summary>

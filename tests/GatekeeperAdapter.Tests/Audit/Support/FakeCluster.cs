@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Bouncer.Constraints.Store;
 using Bouncer.GatekeeperAdapter.Audit;
 using Bouncer.GatekeeperAdapter.Audit.Runs;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;

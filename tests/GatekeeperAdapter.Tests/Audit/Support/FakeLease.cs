@@ -2,6 +2,7 @@ using System.Globalization;
 using Bouncer.GatekeeperAdapter.Audit.Leases;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
+using Bouncer.KubernetesApi;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
 using Microsoft.AspNetCore.Http;

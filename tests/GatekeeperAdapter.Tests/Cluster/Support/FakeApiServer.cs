@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -59,7 +59,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
             clusters: [{name: fake, cluster: {server: "{{_app.Urls.Single()}}"{{data}} } }]
             users: [{name: fake, user: {token: a-token} }]
             """);
-        return new(ApiConnection.Open(kubeconfig), time ?? TimeProvider.System);
+        return new(ApiConnection.Open(kubeconfig, "tests"), time ?? TimeProvider.System);
     }
 
     public static Task WriteAsync(HttpContext context, int status, string body)

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Microsoft.AspNetCore.Http;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Cluster.Support;

@@ -1,6 +1,6 @@
 using System.Net;
 using Bouncer.GatekeeperAdapter.Cluster;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.LocalCluster;
 using Bouncer.LocalCluster.Binaries;
@@ -35,7 +35,7 @@ public sealed class RealCluster : IAsyncLifetime
         }
 
         _controlPlane = await ControlPlane.StartAsync(new() { StartTimeout = TimeSpan.FromMinutes(3) });
-        Client = new(ApiConnection.Open(_controlPlane.KubeconfigFile), TimeProvider.System);
+        Client = new(ApiConnection.Open(_controlPlane.KubeconfigFile, "tests"), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

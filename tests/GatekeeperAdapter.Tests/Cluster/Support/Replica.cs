@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Bouncer.GatekeeperAdapter.Cluster;
-using Bouncer.GatekeeperAdapter.Cluster.Api;
+using Bouncer.KubernetesApi;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
@@ -25,7 +25,7 @@ internal sealed class Replica : IAsyncDisposable
         builder.Services.AddSingleton(new AdapterOptions { CertificatePath = "", KeyPath = "", PodName = name });
         builder.Services.AddSingleton<IngestionMeter>();
         builder.Services.AddSingleton<PolicyState>();
-        ClusterServices.Add(builder.Services, ApiConnection.Open(kubeconfig));
+        ClusterServices.Add(builder.Services, ApiConnection.Open(kubeconfig, "tests"));
         _host = builder.Build();
     }
 

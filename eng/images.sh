@@ -1,0 +1,59 @@
+#!/bin/bash
+# Builds the images of the services, without a base image and without a registry (docs/images.md):
+#
+#   eng/images.sh [webhook|gatekeeper-adapter|all]        all if not given
+#
+# artifacts/images/NAME.tar is an OCI image layout that `docker load` and `ctr images import` take as well, NAME.cdx.json
+# its SBOM. Needs a C compiler with zlib; the files beside the programs are those of the Debian that this runs on.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Nothing in an image tells when it was built: the commit's time stands for that of the build.
+created=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+revision=$(git describe --always --abbrev=40 --exclude '*' --dirty)
+
+missing=()
+for package in ca-certificates tzdata; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
+  export DEBIAN_FRONTEND=noninteractive
+  { "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; }; } >/dev/null 2>&1 ||
+    { echo "The images need ${missing[*]} (Debian's packages), which cannot be installed." >&2; exit 1; }
+fi
+
+# build PROJECT PROGRAM DESCRIPTION [ARGUMENT...]
+build() {
+  local project=$1 program=$2 description=$3 native=artifacts/native/$2
+  shift 3
+  # Without the paths of this machine in it.
+  dotnet publish "src/$project" -c Release -o "$native" -p:ContinuousIntegrationBuild=true -v quiet -clp:NoSummary
+  # A copy, since the next build that is for no runtime in particular writes it anew.
+  cp "artifacts/obj/$project/project.assets.json" "$native/"
+  dotnet artifacts/bin/Images/release/Bouncer.Images.dll --program "$native/$program" --assets "$native/project.assets.json" \
+    --description "$description" --release "$(dotnet msbuild "src/$project" -getProperty:Version)" --revision "$revision" \
+    --created "$created" --output artifacts/images "$@"
+}
+
+webhook() {
+  build Webhook image-bouncer-webhook "Answers kube-apiserver's ImagePolicyWebhook plugin"
+}
+gatekeeper-adapter() {
+  # Templates may name time zones: Rego's time.clock, time.format and others.
+  build GatekeeperAdapter gatekeeper-adapter "Takes Gatekeeper's templates and constraints and answers as it does" --time-zones
+}
+
+case ${1:-all} in
+  webhook | gatekeeper-adapter) services=("$1") ;;
+  all) services=(webhook gatekeeper-adapter) ;;
+  *)
+    sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2
+    exit 2
+    ;;
+esac
+dotnet build eng/Images -c Release -v quiet -clp:NoSummary
+for service in "${services[@]}"; do
+  "$service"
+done

@@ -1,0 +1,23 @@
+namespace Bouncer.Dashboard.Queries;
+
+/// <summary>How many decisions of each outcome there were in a stretch of time.</summary>
+public sealed record OutcomeCount(TimeWindow Window, int Allowed, int Denied, int Failed)
+{
+    /// <summary>All of them.</summary>
+    public int Total => Allowed + Denied + Failed;
+}
+
+/// <summary>What was refused most often, each most first.</summary>
+public sealed record TopRefused(
+    IReadOnlyList<NamedCount> Registries, IReadOnlyList<NamedCount> Images, IReadOnlyList<NamedCount> Namespaces, IReadOnlyList<NamedCount> Rules);
+
+/// <summary>A name and how often it was met.</summary>
+public sealed record NamedCount(string Name, int Count);
+
+/// <summary>How long reviews took.</summary>
+/// <param name="Whole">In the whole window.</param>
+/// <param name="Parts">In its parts, oldest first.</param>
+public sealed record LatencyReport(Latency Whole, IReadOnlyList<Latency> Parts);
+
+/// <summary>Percentiles, estimated within the histogram's buckets as Prometheus does; null where there were no reviews.</summary>
+public sealed record Latency(TimeWindow Window, long Reviews, TimeSpan? P50, TimeSpan? P95, TimeSpan? P99);

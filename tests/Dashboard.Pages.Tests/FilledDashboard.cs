@@ -1,0 +1,79 @@
+using Bouncer.Dashboard.Pages.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Bouncer.Dashboard.Pages.Tests;
+
+/// <summary>A dashboard with an hour of decisions, and a browser to look at it.</summary>
+public sealed class FilledDashboard : IAsyncLifetime
+{
+    /// <summary>What a hostile image would like to do to who looks at it.</summary>
+    internal const string HostileImage = "evil.example/<img src=x onerror=alert(1)>\"'><script>alert(2)</script>";
+
+    internal const string RefusedImage = "quay.io/library/busybox:1.37";
+    internal const string RefusedReason = "image \"quay.io/library/busybox:1.37\" is not allowed by rule \"registry-whitelist\"; allowed are docker.io, gcr.io";
+
+    private RunningDashboard? _dashboard;
+    private Browser? _browser;
+
+    internal RunningDashboard Dashboard => _dashboard ?? throw new InvalidOperationException("The dashboard did not start.");
+
+    /// <summary>The refused busybox.</summary>
+    internal (string Decision, string Trace) Refused { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        _dashboard = await RunningDashboard.StartAsync();
+        using var reviews = new Reviews(_dashboard.Otlp);
+        Fill(reviews);
+        Refused = reviews.Decide(new() { Image = RefusedImage, Namespace = "shop", Reason = RefusedReason });
+        reviews.Decide(new() { Image = HostileImage, Namespace = "<b>ns</b>", Rule = "</title><script>alert(3)</script>", Reason = "<script>alert(4)</script>" });
+        reviews.Decide(new() { Outcome = "failed", Image = "registry.example.com/app@sha256:00", Namespace = "ci", Rule = "image-reference", Reason = "image \"registry.example.com/app@sha256:00\" is no image reference: a digest of SHA-256 has 64 digits" });
+        reviews.Send();
+    }
+
+    /// <summary>Opens a page that has shown the token.</summary>
+    internal async Task<WatchedPage> OpenAsync(string address, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
+    {
+        _browser ??= await Browser.StartAsync();
+        var page = await _browser.OpenAsync(Dashboard, scheme, width, height);
+        await page.SignInAsync(address);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        if (_dashboard is not null)
+        {
+            await _dashboard.DisposeAsync();
+        }
+    }
+
+    /// <summary>An hour as it may be in a cluster: mostly allowed, some registries refused again and again.</summary>
+    private static void Fill(Reviews reviews)
+    {
+        string[] allowed = ["docker.io/library/nginx:1.29", "docker.io/library/busybox", "gcr.io/google-containers/pause:3.10", "docker.io/library/redis:8"];
+        string[] refused = ["ghcr.io/acme/builder:latest", "registry.example.com/busybox", "docker.io.evil.com/library/busybox", "ghcr.io/acme/runner:2"];
+        string[] namespaces = ["default", "shop", "ci", "monitoring"];
+        var random = new Random(7); // The same hour every time.
+        for (var i = 0; i < 900; i++)
+        {
+            var isRefused = random.Next(100) < 14;
+            var image = isRefused ? refused[Math.Min(random.Next(4), random.Next(4))] : allowed[random.Next(4)];
+            reviews.Decide(new()
+            {
+                Outcome = isRefused ? "denied" : "allowed",
+                Image = image,
+                Namespace = namespaces[random.Next(4)],
+                Rule = image.EndsWith(":latest", StringComparison.Ordinal) ? "no-latest" : "registry-whitelist",
+                Reason = isRefused ? $"image \"{image}\" is not allowed by rule \"registry-whitelist\"; allowed are docker.io, gcr.io" : "",
+                Age = TimeSpan.FromSeconds(3500 * Math.Sqrt(random.NextDouble())),
+                Took = TimeSpan.FromMicroseconds(60 + (random.NextDouble() * random.NextDouble() * 2500)),
+            });
+        }
+    }
+}

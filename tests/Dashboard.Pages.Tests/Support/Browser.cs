@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+
+namespace Bouncer.Dashboard.Pages.Tests.Support;
+
+/// <summary>The system's Chromium, and a page in it that notices what should never happen.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    /// <summary>Starts it. Without one the test is skipped; where a change lands that is a failure.</summary>
+    public static async Task<Browser> StartAsync()
+    {
+        const string Missing = "There is no Chromium in PATH. Debian has it: apt install chromium";
+        var program = Find();
+        Assert.False(program is null && Environment.GetEnvironmentVariable("CI") == "true", Missing);
+        Assert.SkipWhen(program is null, Missing);
+
+        // For a machine that does other things as well; what is there at once is not waited for.
+        Assertions.SetDefaultExpectTimeout(60_000);
+        var playwright = await Playwright.CreateAsync();
+        // As root, in a container, Chromium cannot make the namespaces of its sandbox. It sees our own pages alone.
+        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
+        return new(playwright, browser);
+    }
+
+    /// <summary>A page of its own window, with its own cookies.</summary>
+    /// <param name="dashboard">The dashboard; anything that is loaded from elsewhere is a problem.</param>
+    /// <param name="scheme">Dark or light.</param>
+    /// <param name="width">How wide the window is.</param>
+    /// <param name="height">How high.</param>
+    public async Task<WatchedPage> OpenAsync(RunningDashboard dashboard, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = dashboard.Pages.ToString(),
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        return new(await context.NewPageAsync(), dashboard.Pages);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private static string? Find()
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => s_names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+}
