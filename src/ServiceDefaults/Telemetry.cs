@@ -34,6 +34,7 @@ public static class Telemetry
             .ConfigureResource(resource => resource.AddService(identity.Name, serviceVersion: identity.Version))
             .WithMetrics(metrics => metrics
                 .AddMeter([.. sources, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"])
+                .SetExemplarFilter(ExemplarFilterType.TraceBased)
                 .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false));
         if (exports)
         {

@@ -28,6 +28,8 @@ public sealed partial class ReloadService : BackgroundService
             TelemetryNames.Generation, () => Observe(f => (long)f.Generation), "{version}", "Versions of a file loaded since the start.");
         meter.CreateObservableGauge(
             TelemetryNames.Loaded, () => Observe(f => f.LoadedAt.ToUnixTimeSeconds()), "s", "When the version in use was loaded, in Unix time.");
+        meter.CreateObservableGauge(
+            TelemetryNames.Failing, () => Observe(f => f.Failure is null ? 0 : 1), "{file}", "1 while a file as it is now cannot be used.");
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace Bouncer.Admission.Recording;
 /// </summary>
 internal static partial class DecisionLog
 {
+    /// <summary>Whether a record is written at all.</summary>
+    public static bool Tells(ILogger log, ReviewRecord record) => log.IsEnabled(Level(record));
+
     public static void Write(ILogger log, ReviewProtocol protocol, ReviewRecord record, TimeSpan elapsed)
     {
         var level = Level(record);

@@ -26,6 +26,9 @@ public enum ReviewProtocol
 /// <summary>Everything that is told of one review, in one place, for span, log and metrics alike.</summary>
 public sealed record ReviewRecord
 {
+    /// <summary>Stands for the registry of what is no image reference.</summary>
+    public const string NoRegistry = "invalid";
+
     /// <summary>No annotations.</summary>
     public static readonly IReadOnlyDictionary<string, string?> NoAnnotations = new Dictionary<string, string?>();
 
@@ -55,6 +58,10 @@ public sealed record ReviewRecord
 
     /// <summary>Annotations that the API server forwarded. Whoever made the pod wrote them.</summary>
     public IReadOnlyDictionary<string, string?> Annotations { get; init; } = NoAnnotations;
+
+    /// <summary>The registries of the images that were refused, one an image; <see cref="NoRegistry"/> where an image is no
+    /// reference. Empty where rules do not say which image they refuse.</summary>
+    public IReadOnlyList<string> RefusedRegistries { get; init; } = [];
 
     /// <summary>The names of the rules that decided.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];

@@ -18,18 +18,23 @@ public sealed class ReviewRecorder : IDisposable
     private readonly ActivitySource _source = new(TelemetryNames.Source);
     private readonly Meter _meter;
     private readonly ILogger _log;
+    private readonly Redaction _redaction;
     private readonly ReviewCounts _counts = new();
+    private readonly NamedCounts _refused;
     private readonly Counter<long> _violations;
     private readonly Counter<long> _failedOpen;
     private readonly Histogram<double> _duration;
 
     /// <summary>Creates the instruments.</summary>
-    public ReviewRecorder(IMeterFactory meters, ILoggerFactory logs)
+    public ReviewRecorder(IMeterFactory meters, ILoggerFactory logs, RecordingOptions options)
     {
+        _redaction = options.Redaction;
+        _refused = new(options.Registries);
         _meter = meters.Create(TelemetryNames.Source);
         _log = logs.CreateLogger(TelemetryNames.DecisionLog);
         _meter.CreateObservableCounter(TelemetryNames.Reviews, _counts.Reviews, "{review}", "Reviews answered.");
         _meter.CreateObservableCounter(TelemetryNames.Images, _counts.Images, "{image}", "Images judged.");
+        _meter.CreateObservableCounter(TelemetryNames.RefusedImages, Refused, "{image}", "Images refused.");
         _violations = _meter.CreateCounter<long>(TelemetryNames.Violations, "{violation}", "Rules broken, once an image.");
         _failedOpen = _meter.CreateCounter<long>(
             TelemetryNames.FailedOpen, "{pod}", "Reviews of pods that an API server had admitted without an answer.");
@@ -69,6 +74,16 @@ public sealed class ReviewRecorder : IDisposable
     {
         var elapsed = Stopwatch.GetElapsedTime(started);
         Count(protocol, record, elapsed);
+        if (span is not null || DecisionLog.Tells(_log, record))
+        {
+            Tell(protocol, record.Redact(_redaction), elapsed, span);
+        }
+
+        span?.Dispose();
+    }
+
+    private void Tell(ReviewProtocol protocol, ReviewRecord record, TimeSpan elapsed, Activity? span)
+    {
         if (span is not null)
         {
             Describe(span, protocol, record);
@@ -76,7 +91,6 @@ public sealed class ReviewRecorder : IDisposable
 
         // The log is written inside the span, so that it carries the trace's id.
         DecisionLog.Write(_log, protocol, record, elapsed);
-        span?.Dispose();
     }
 
     private static string SpanName(ReviewProtocol protocol)
@@ -100,7 +114,15 @@ public sealed class ReviewRecorder : IDisposable
             var (rule, enforcement) = record.Violations[i];
             _violations.Add(1, new(TelemetryNames.Rule, rule), new(TelemetryNames.Enforcement, enforcement));
         }
+
+        for (var i = 0; i < record.RefusedRegistries.Count; i++)
+        {
+            _refused.Add(record.RefusedRegistries[i]);
+        }
     }
+
+    private IEnumerable<Measurement<long>> Refused()
+        => _refused.Read().Select(r => new Measurement<long>(r.Count, new KeyValuePair<string, object?>(TelemetryNames.Registry, r.Name)));
 
     private static void Describe(Activity span, ReviewProtocol protocol, ReviewRecord record)
     {

@@ -19,6 +19,9 @@ public static class TelemetryNames
     /// <summary>Counter: images judged.</summary>
     public const string Images = "bouncer.images";
 
+    /// <summary>Counter: images refused, by registry.</summary>
+    public const string RefusedImages = "bouncer.images.refused";
+
     /// <summary>Counter: rules broken.</summary>
     public const string Violations = "bouncer.violations";
 
@@ -39,6 +42,9 @@ public static class TelemetryNames
 
     /// <summary>Gauge: when the version in use was loaded, in Unix seconds.</summary>
     public const string Loaded = "bouncer.file.loaded";
+
+    /// <summary>Gauge: 1 while a file as it is now cannot be used, 0 otherwise.</summary>
+    public const string Failing = "bouncer.file.failing";
 
     /// <summary>Attribute: <c>image_review</c> or <c>admission_review</c>.</summary>
     public const string Protocol = "bouncer.protocol";
@@ -67,6 +73,9 @@ public static class TelemetryNames
     /// <summary>Attribute: the images as written.</summary>
     public const string ImageNames = "bouncer.image.names";
 
+    /// <summary>Attribute: the registry of a refused image.</summary>
+    public const string Registry = "bouncer.registry";
+
     /// <summary>Attribute: why a review was refused.</summary>
     public const string Reason = "bouncer.reason";
 
@@ -85,6 +94,6 @@ public static class TelemetryNames
     /// <summary>Attribute: which file or certificate (<c>policy</c>, <c>certificate</c>, <c>client-ca</c>).</summary>
     public const string File = "bouncer.file";
 
-    /// <summary>Attribute: <c>loaded</c> or <c>failed</c>.</summary>
+    /// <summary>Attribute: <c>loaded</c>, <c>loaded_in_part</c> or <c>failed</c>.</summary>
     public const string Result = "bouncer.result";
 }

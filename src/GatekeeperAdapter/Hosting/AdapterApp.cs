@@ -65,9 +65,10 @@ internal static class AdapterApp
     private static void AddReviews(this WebApplicationBuilder builder, AdapterOptions options)
     {
         var services = builder.Services;
+        services.AddSingleton(options.Recording);
         services.AddSingleton<ReviewRecorder>();
         services.AddSingleton<ReviewTelemetry>();
-        services.AddSingleton(_ => new ServingSlots(options.MaxServingThreads));
+        services.AddSingleton(provider => new ServingSlots(options.MaxServingThreads, provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<OwnKinds>();
         services.AddSingleton<ConstraintReviewer>();
         services.AddSingleton<LabelReviewer>();

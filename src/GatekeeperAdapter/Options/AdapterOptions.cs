@@ -1,4 +1,5 @@
 using System.Net;
+using Bouncer.Admission.Recording;
 using Bouncer.GatekeeperAdapter.Audit;
 
 namespace Bouncer.GatekeeperAdapter.Options;
@@ -74,6 +75,9 @@ internal sealed record AdapterOptions
 
     /// <summary>How the audit runs.</summary>
     public AuditOptions Audit { get; init; } = new();
+
+    /// <summary>What is told of reviews.</summary>
+    public RecordingOptions Recording { get; init; } = new();
 
     /// <summary>Builtins that templates may not call.</summary>
     public IReadOnlyList<string> DisabledBuiltins { get; init; } = [Settings.DefaultDisabledBuiltin];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bouncer.Admission.Recording;
 using Bouncer.GatekeeperAdapter.Audit;
 using Bouncer.ServiceDefaults.Options;
 
@@ -57,6 +58,7 @@ internal static class CommandLine
             DisabledBuiltins = OrDefault([.. values.List(Settings.DisabledBuiltins).Select(name => name.Trim('{', '}'))], Settings.DefaultDisabledBuiltin),
             ShutdownDelay = values.Seconds(Settings.ShutdownDelay, Settings.DefaultShutdownDelay, 0, Settings.MaxShutdownDelay),
             Debug = values.Switch(Settings.Debug),
+            Recording = new() { Redaction = Redacting.Parse(values.Text(Settings.Redact), Settings.Redact.Label, found) },
         };
         found.AddRange(Contradictions(options));
         problems = found;
@@ -78,6 +80,11 @@ internal static class CommandLine
         if (options.ClientNames.Count > 0 && options.ClientAuthorityPath is null)
         {
             yield return $"{Settings.ClientName.Label} is set, but no client certificate is asked for. Set {Settings.ClientAuthority.Label}.";
+        }
+
+        if (options.LogDenies && options.Recording.Redaction != Redaction.None)
+        {
+            yield return $"{Settings.LogDenies.Label} logs what {Settings.Redact.Label} keeps back. Leave one of them out.";
         }
 
         if (options.Port != 0 && options.Port == options.ManagementPort)

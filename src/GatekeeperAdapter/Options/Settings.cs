@@ -108,12 +108,15 @@ internal static class Settings
     public static Setting Debug { get; } = new(
         "--debug", "BOUNCER_DEBUG", "Write debug logs, plain admissions among them.", null);
 
+    public static Setting Redact { get; } = new(
+        "--redact", "BOUNCER_REDACT", "Whether logs and spans tell the reasons of decisions, which name images: everything (none) or nothing (hash, omit); none if not given.", "none|hash|omit");
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Certificate, Key, CertificateFolder, TlsMinVersion, ClientAuthority, ClientName, Bind, Port, ManagementPort,
         State, Policies, Kubeconfig, Operations, PodName, Namespace,
         ExemptNamespace, ExemptNamespacePrefix, ExemptNamespaceSuffix, LogDenies, MaxServingThreads, EvaluationTimeout,
         AuditInterval, AuditChunkSize, AuditMatchKindOnly, ViolationsLimit,
-        DisableEnforcementActionValidation, SegmentSafePrefixes, DisabledBuiltins, ShutdownDelay, Debug,
+        DisableEnforcementActionValidation, SegmentSafePrefixes, DisabledBuiltins, ShutdownDelay, Debug, Redact,
     ];
 }

@@ -1,6 +1,7 @@
 using Bouncer.Admission.Recording;
 using Bouncer.ImagePolicy.Deciding;
 using Bouncer.ImagePolicy.Policies;
+using Bouncer.ImagePolicy.References;
 
 namespace Bouncer.Webhook.Hosting;
 
@@ -18,6 +19,7 @@ internal static class ReviewRecords
         DecisionId = decisionId,
         PolicyVersion = decision.PolicyVersion,
         Rules = decision.Rules,
+        RefusedRegistries = decision is Denied denied ? Registries(denied) : [],
         Violations = decision.Violations.Count == 0 ? [] : [.. decision.Violations.Select(v => (v.Rule, Name(v.Enforcement)))],
         Reason = decision switch
         {
@@ -25,6 +27,13 @@ internal static class ReviewRecords
             _ => decision.Violations.Count == 0 ? "" : ReasonText.Of(decision.Violations),
         },
     };
+
+    /// <summary>One an image, however many rules it broke.</summary>
+    private static string[] Registries(Denied denied)
+        => [.. denied.Of(Enforcement.Deny).Select(v => v.Image).Distinct().Select(image => Registry(image.Image))];
+
+    private static string Registry(string image)
+        => ImageReference.TryParse(image, out var reference, out _) ? reference.Registry.ToString() : ReviewRecord.NoRegistry;
 
     private static string Name(Enforcement enforcement) => enforcement switch
     {

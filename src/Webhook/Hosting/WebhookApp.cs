@@ -46,6 +46,7 @@ internal static class WebhookApp
     {
         var services = builder.Services;
         services.AddSingleton(files.Policy);
+        services.AddSingleton(options.Recording);
         services.AddSingleton<ReviewRecorder>();
         services.AddSingleton<ImageReviewEndpoint>();
         services.AddSingleton<AdmissionReviewEndpoint>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bouncer.Admission.Recording;
 using Bouncer.ServiceDefaults.Options;
 
 namespace Bouncer.Webhook.Options;
@@ -34,6 +35,11 @@ internal static class CommandLine
             ManagementPort = values.Port(Settings.ManagementPort, Settings.DefaultManagementPort),
             ShutdownDelay = values.Seconds(Settings.ShutdownDelay, Settings.DefaultShutdownDelay, 0, Settings.MaxShutdownDelay),
             Debug = values.Switch(Settings.Debug),
+            Recording = new()
+            {
+                Redaction = Redacting.Parse(values.Text(Settings.Redact), Settings.Redact.Label, found),
+                Registries = values.Number(Settings.RefusedRegistries, RecordingOptions.DefaultRegistries, 0, RecordingOptions.MaxRegistries),
+            },
         };
         found.AddRange(Contradictions(options));
         problems = found;

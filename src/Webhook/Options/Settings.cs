@@ -1,3 +1,4 @@
+using Bouncer.Admission.Recording;
 using Bouncer.ServiceDefaults.Options;
 
 namespace Bouncer.Webhook.Options;
@@ -46,8 +47,15 @@ internal static class Settings
     public static Setting ShutdownDelay { get; } = new(
         "--shutdown-delay", "BOUNCER_SHUTDOWN_DELAY", $"Seconds between a red /readyz and the closing of the port; {DefaultShutdownDelay} if not given.", "SECONDS");
 
+    public static Setting Redact { get; } = new(
+        "--redact", "BOUNCER_REDACT", "What logs and spans tell of images and annotations: everything (none), hashes (hash) or nothing (omit); none if not given.", "none|hash|omit");
+
+    public static Setting RefusedRegistries { get; } = new(
+        "--refused-registries", "BOUNCER_REFUSED_REGISTRIES", $"How many registries of refused images the metrics tell apart, the first ones that come; {RecordingOptions.DefaultRegistries} if not given.", "NUMBER");
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Certificate, Key, RegistryWhitelist, Port, Debug, Policy, RejectLatest, ClientAuthority, ClientName, Bind, ManagementPort, ShutdownDelay,
+        Redact, RefusedRegistries,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Bouncer.Admission.Recording;
 
 namespace Bouncer.Webhook.Options;
 
@@ -40,4 +41,7 @@ internal sealed record WebhookOptions
 
     /// <summary>Whether debug logs are written.</summary>
     public bool Debug { get; init; }
+
+    /// <summary>What is told of reviews.</summary>
+    public RecordingOptions Recording { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using Bouncer.GatekeeperAdapter.Tests.Support;
+using Bouncer.TestSupport;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Admission;
 
@@ -40,17 +41,20 @@ public class DeadlineTests
     public async Task ReviewThatWaitsForOthers_IsRefusedWhenItsCallerStopsWaiting()
     {
         await using var adapter = await StartEndlessAsync();
-        var first = adapter.AdmitAsync(Reviews.OfPod(), "/v1/admit?timeout=5s");
+        var first = adapter.AdmitAsync(Reviews.OfPod(), "/v1/admit?timeout=4s");
+        var second = adapter.AdmitAsync(Reviews.OfPod(), "/v1/admit?timeout=4s");
+        await Eventually.HoldsAsync(
+            async () => (await adapter.GetManagementAsync("/metrics")).Contains("bouncer_reviews_waiting{} 1\n", StringComparison.Ordinal),
+            "one of the two has the only serving thread and the other waits for it",
+            TestContext.Current.CancellationToken);
 
-        // Whichever comes second waits for the only serving thread.
-        var second = adapter.AdmitAsync(Reviews.OfPod(), "/v1/admit?timeout=1s");
-        var third = adapter.AdmitAsync(Reviews.OfPod(), "/v1/admit?timeout=1s");
-        var answers = await Task.WhenAll(first, second, third);
+        var third = await adapter.AdmitAsync(Reviews.OfPod(), "/v1/admit?timeout=1s");
 
-        Assert.All(answers, answer => Assert.False(answer.Allowed));
-        Assert.Contains(
-            answers,
-            answer => answer.Message == "the review could not be decided: waiting for a serving thread took longer than the 1 s that the caller waits");
+        Assert.Equal("the review could not be decided: waiting for a serving thread took longer than the 1 s that the caller waits", third.Message);
+        Assert.All(await Task.WhenAll(first, second), answer => Assert.False(answer.Allowed));
+        var metrics = await adapter.GetManagementAsync("/metrics");
+        Assert.Contains("bouncer_reviews_waiting{} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Matches("bouncer_reviews_shed_total\\{\\} [12]\n", metrics);
     }
 
     private static Task<RunningAdapter> StartEndlessAsync()

@@ -125,6 +125,28 @@ public sealed class ProcessTests : IDisposable
         await Eventually.HoldsAsync(() => Task.FromResult(collector.Received("/v1/metrics", "bouncer.reviews")), "the metric arrives", TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task SamplerOfTheEnvironment_DecidesAboutSpansAndNotAboutLogs()
+    {
+        await using var collector = await FakeCollector.StartAsync();
+        await using var webhook = Start(Arguments(),
+            new()
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.ToString(),
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_TRACES_SAMPLER"] = "always_off",
+            });
+        var (admission, _) = await webhook.ListeningAsync();
+
+        var id = (await AskAsync(admission, "evil.com/x")).AuditAnnotations["decision-id"];
+
+        // What is left to be sent is sent at the end.
+        await webhook.TerminateAsync();
+        await webhook.WaitForExitAsync();
+        Assert.True(collector.Received("/v1/logs", id));
+        Assert.False(collector.Received("/v1/traces", id));
+    }
+
     private static ServiceProcess Start(string[] arguments, Dictionary<string, string>? environment = null)
         => ServiceProcess.Start("image-bouncer-webhook.dll", arguments, TestContext.Current.CancellationToken, environment);
 

@@ -140,11 +140,41 @@ public sealed partial class TelemetryTests
         Assert.True(entry.Field("Images").Length < 300);
     }
 
-    private static Task<RunningWebhook> StartAsync(CapturedLogs? logs = null, bool requireClientCertificate = true)
+    [Fact]
+    public async Task RefusedRegistries_AreCountedOnceAnImageUpToTheLimit()
+    {
+        await using var webhook = await StartAsync(requireClientCertificate: false, recording: new() { Registries = 1 });
+
+        await webhook.PostAsync("/image_policy", Bodies.ImageReview("EVIL.com/x", "busybox"));
+        await webhook.PostAsync("/image_policy", Bodies.ImageReview("evil.com/y", "evil.com/z", "worse.com/x", "no reference"));
+
+        var metrics = await webhook.GetManagementAsync("/metrics");
+        Assert.Contains("bouncer_images_refused_total{bouncer_registry=\"evil.com\"} 3\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("bouncer_images_refused_total{bouncer_registry=\"other\"} 2\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("docker.io", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Redaction_KeepsImagesOutOfLogsAndNotOutOfTheAnswer()
+    {
+        using var logs = new CapturedLogs();
+        await using var webhook = await StartAsync(logs, requireClientCertificate: false, recording: new() { Redaction = Redaction.Omit });
+
+        var answer = await webhook.PostAsync("/image_policy", Bodies.ImageReview("evil.com/x"));
+
+        Assert.Contains("evil.com/x", answer.Reason, StringComparison.Ordinal);
+        var entry = logs.Entries.Single(e => e.Event == "Review");
+        Assert.Equal("(redacted)", entry.Field("Reason"));
+        Assert.All(logs.Entries, e => Assert.All(e.Fields.Values, v => Assert.DoesNotContain("evil.com", $"{v}", StringComparison.Ordinal)));
+    }
+
+    private static Task<RunningWebhook> StartAsync(
+        CapturedLogs? logs = null, bool requireClientCertificate = true, RecordingOptions? recording = null)
         => RunningWebhook.StartAsync(
             (options, folder, authority) => options with
             {
                 Debug = true,
+                Recording = recording ?? new(),
                 ClientAuthorityPath = requireClientCertificate ? folder.Write("ca.crt", authority.Pem) : null,
             },
             builder =>
