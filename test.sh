@@ -120,7 +120,7 @@ else
   skip "the end-to-end tests on k3s" "no Docker engine, or no image"
 fi
 if [ -n "$node" ] || [ "${CI:-}" = true ]; then
-  E2E_CLUSTER=node run_tests "End to end on a node" 600 --project tests/E2E --filter-trait needs=node
+  E2E_CLUSTER=node run_tests "End to end on a node" 900 --project tests/E2E --filter-trait needs=node
 else
   skip "the end-to-end tests on a node" "no programs of one, or no root"
 fi
