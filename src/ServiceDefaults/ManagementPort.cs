@@ -54,7 +54,7 @@ public static class ManagementPort
         => app.MapWhen(
             // The first question is for speed: a feature that is not there is looked for in many places.
             context => !context.Request.IsHttps && context.Features.Get<Mark>() is not null,
-            management => management.UseRouting().UseEndpoints(endpoints =>
+            management => management.Use(AsPlainText).UseRouting().UseEndpoints(endpoints =>
             {
                 endpoints.MapManagement(identity);
                 more?.Invoke(endpoints);
@@ -76,6 +76,14 @@ public static class ManagementPort
             return context.Response.WriteAsync(version);
         }));
     }
+
+    /// <summary>Has metrics scraped in Prometheus's own text format, whatever the scraper prefers. In OpenMetrics the counter
+    /// <c>x_total</c> and a metric <c>x</c> are one name for two things, and the exporter leaves out both.</summary>
+    private static RequestDelegate AsPlainText(RequestDelegate next) => context =>
+    {
+        context.Request.Headers.Accept = "text/plain";
+        return next(context);
+    };
 
     /// <summary>One line a check, in the form of the API server's own <c>/readyz?verbose</c>.</summary>
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -43,6 +43,18 @@ public partial class TelemetryTests
     }
 
     [Fact]
+    public async Task ScraperThatPrefersOpenMetrics_GetsCountersByBothNames()
+    {
+        await using var adapter = await RunningAdapter.StartAsync(("t.yaml", Policies.AllowedRepos));
+        adapter.ManagementClient.DefaultRequestHeaders.Add("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5");
+
+        var series = await ScrapeAsync(adapter);
+
+        Assert.Equal("1", series["gatekeeper_constraint_template_ingestion_count{status=\"active\"}"]);
+        Assert.Equal("1", series["gatekeeper_constraint_template_ingestion_count_total{status=\"active\"}"]);
+    }
+
+    [Fact]
     public async Task LogDenies_WritesGatekeepersKeys()
     {
         using var logs = new CapturedLogs();
