@@ -38,6 +38,14 @@ install() {
   { "${apt[@]}" install -y --no-install-recommends "$@" ||
     { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@"; }; } >/dev/null 2>&1
 }
+# Prometheus, which tests/Observability.Tests start by themselves; Debian's own service is kept from starting.
+install_prometheus() {
+  local policy=/usr/sbin/policy-rc.d made=
+  [ "$(id -u)" = 0 ] && [ ! -e "$policy" ] && made=$policy && printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+  DEBIAN_FRONTEND=noninteractive install prometheus
+  [ -z "$made" ] || rm -f "$made"
+}
+[ -x /usr/bin/prometheus ] || install_prometheus
 can_link || DEBIAN_FRONTEND=noninteractive install gcc libc6-dev zlib1g-dev
 
 # The dashboard's pages are tested in a browser.

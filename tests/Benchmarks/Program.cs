@@ -9,6 +9,7 @@ using Bouncer.Benchmarks.Cluster;
 using Bouncer.Benchmarks.Constraints;
 using Bouncer.Benchmarks.Dashboard;
 using Bouncer.Benchmarks.Load;
+using Bouncer.Benchmarks.Recording;
 using Bouncer.Benchmarks.Rego;
 
 switch (args)
@@ -42,6 +43,9 @@ switch (args)
         return;
     case ["rego"]:
         QuickRun.Run();
+        return;
+    case ["telemetry"]:
+        TelemetryRun.Run();
         return;
     case ["constraints"]:
         ConstraintsRun.Run();

@@ -1,3 +1,4 @@
+using Bouncer.LocalCluster.Binaries;
 using Bouncer.TestSupport;
 
 namespace Bouncer.Observability.Tests;
@@ -33,6 +34,43 @@ public class RuleTests
             Assert.Contains($"### {name}", page);
             Assert.Equal($"docs/observability.md#{name.ToLowerInvariant()}", (string)rule["annotations"]!["runbook_url"]!);
         });
+    }
+
+    /// <summary>The fields of a PodMonitor that we use, as the Prometheus operator's API reference has them: its definition is on none
+    /// of our API servers.</summary>
+    [Fact]
+    public void PodMonitor_IsOneThatTheOperatorTakesAndScrapesThePortOfBothDeployments()
+    {
+        var monitor = Expressions.Yaml("podmonitor.yaml");
+        Assert.Equal(("monitoring.coreos.com/v1", "PodMonitor"), ((string)monitor["apiVersion"]!, (string)monitor["kind"]!));
+        var spec = monitor["spec"]!.AsObject();
+        Assert.Empty(spec.Select(f => f.Key).Except(["jobLabel", "namespaceSelector", "selector", "podMetricsEndpoints"]));
+        Assert.Empty(spec["namespaceSelector"]!.AsObject().Select(f => f.Key).Except(["any", "matchNames"]));
+        Assert.Empty(spec["selector"]!.AsObject().Select(f => f.Key).Except(["matchLabels", "matchExpressions"]));
+        var endpoint = Assert.Single(spec["podMetricsEndpoints"]!.AsArray())!.AsObject();
+        Assert.Empty(endpoint.Select(f => f.Key).Except(["port", "path", "scheme", "interval"]));
+        Assert.Matches("^[0-9]+s$", (string)endpoint["interval"]!);
+
+        foreach (var service in (string[])["webhook", "gatekeeper-adapter"])
+        {
+            var pod = Expressions.Yaml($"../{service}/deployment.yaml")["spec"]!["template"]!;
+            var labels = pod["metadata"]!["labels"]!;
+            Assert.All(spec["selector"]!["matchLabels"]!.AsObject(), label => Assert.Equal((string)label.Value!, (string)labels[label.Key]!));
+            Assert.NotNull(labels[(string)spec["jobLabel"]!]);
+            Assert.Contains(pod["spec"]!["containers"]![0]!["ports"]!.AsArray(), port => (string)port!["name"]! == (string)endpoint["port"]!);
+        }
+    }
+
+    [Fact]
+    public async Task Kustomization_HasThePodMonitorAndAllDashboards()
+    {
+        Tools.RequireKubernetes();
+
+        var (exitCode, output) = await Tools.RunAsync(KubernetesBinaries.Find()!.Kubectl, ["kustomize", Expressions.Folder], Deadline);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("kind: PodMonitor", output, StringComparison.Ordinal);
+        Assert.All(Expressions.Dashboards, file => Assert.Contains($"{Path.GetFileName(file)}: |", output, StringComparison.Ordinal));
     }
 
     [Fact]
