@@ -82,7 +82,7 @@ public class ExporterTests
         }
 
         var services = new ServiceCollection();
-        services.AddMetrics().AddSingleton<ReviewRecorder>();
+        services.AddMetrics().AddSingleton(new RecordingOptions()).AddSingleton<ReviewRecorder>();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("test-service", serviceInstanceId: "replica-1"))
             .WithTracing(traces => traces.AddSource(TelemetryNames.Source).AddOtlpExporter(o => Export(o, "/v1/traces")))
