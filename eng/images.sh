@@ -12,17 +12,7 @@ cd "$(dirname "$0")/.."
 created=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 revision=$(git describe --always --abbrev=40 --exclude '*' --dirty)
 
-missing=()
-for package in ca-certificates tzdata; do
-  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
-  export DEBIAN_FRONTEND=noninteractive
-  { "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; }; } >/dev/null 2>&1 ||
-    { echo "The images need ${missing[*]} (Debian's packages), which cannot be installed." >&2; exit 1; }
-fi
+eng/install.sh ca-certificates tzdata
 
 # build PROJECT PROGRAM DESCRIPTION [ARGUMENT...]
 build() {

@@ -14,17 +14,7 @@ if docker image inspect "$image" >/dev/null 2>&1; then
   exit 0
 fi
 
-missing=()
-for package in busybox-static openssl; do
-  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
-  export DEBIAN_FRONTEND=noninteractive
-  { "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; }; } >/dev/null 2>&1 ||
-    { echo "The image needs ${missing[*]} (Debian's packages), which cannot be installed." >&2; exit 1; }
-fi
+./install.sh busybox-static openssl
 
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT

@@ -8,15 +8,7 @@ packages=(busybox-static conntrack containerd containernetworking-plugins iprout
 tell() { echo "cluster: $*" >&2; }
 apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@" >/dev/null 2>&1; }
 
-missing=()
-for package in "${packages[@]}"; do
-  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  tell "installing ${missing[*]}"
-  install=(install -y --no-install-recommends "${missing[@]}")
-  apt "${install[@]}" || { apt update && apt "${install[@]}"; } || { tell "cannot install Debian's packages ${missing[*]}"; exit 1; }
-fi
+"$(dirname "$0")/../install.sh" "${packages[@]}"
 
 # Unpacked and not installed: the package would start a registry of its own.
 registry=$cache/docker-registry/usr/bin/docker-registry

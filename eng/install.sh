@@ -1,0 +1,16 @@
+#!/bin/bash
+# Installs those of Debian's packages that are missing: eng/install.sh PACKAGE...
+set -euo pipefail
+
+missing=()
+for package; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+echo "installing ${missing[*]} (Debian's packages)" >&2
+apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
+export DEBIAN_FRONTEND=noninteractive
+{ "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
+  { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; }; } >/dev/null 2>&1 ||
+  { echo "${missing[*]} (Debian's packages) are needed and cannot be installed." >&2; exit 1; }
