@@ -3,6 +3,9 @@
 #
 # Needs the .NET 10 SDK. What else the tests need is found, installed (as root on a Debian-like system), or skipped with a
 # line that says why. The exit code is not 0 if anything failed, and with CI=true also if anything was skipped.
+#
+# After the build two things go on at once: what computes (native programs, then the tests), and what waits most of the time
+# (the end-to-end tests on whole clusters). What the latter says is shown when the former is done.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -10,14 +13,33 @@ cd "$(dirname "$0")"
 export CONFORMANCE_DIR=${CONFORMANCE_DIR:-$(cd .. && pwd)/shared/conformance}
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
-passed=0 failed=0 skipped=0
+work=$(mktemp -d)
+clusters=
+cleanup() {
+  [ -z "$clusters" ] || kill -- "-$clusters" 2>/dev/null
+  [ "${ended_compiler:-}" != wanted ] || dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+# One compiler that stays up for all projects takes half the time. Where nothing may stay behind, it ends with this.
+if [ "${UseSharedCompilation:-}" = false ]; then
+  export UseSharedCompilation=true
+  ended_compiler=wanted
+fi
+
 section() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
-pass() { echo "passed  $1"; passed=$((passed + 1)); }
-fail() { echo "FAILED  $1"; failed=$((failed + 1)); }
-skip() { echo "skipped $1: $2"; skipped=$((skipped + 1)); }
+count() { echo "$1 $2 $3" >>"$work/counts"; } # passed, failed, skipped
+pass() { echo "passed  $1"; count 1 0 0; }
+fail() { echo "FAILED  $1"; count 0 1 0; }
+skip() { echo "skipped $1: $2"; count 0 0 1; }
 finish() {
-  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-  [ "$failed" = 0 ] && { [ "${CI:-}" != true ] || [ "$skipped" = 0 ]; }
+  awk -v ci="${CI:-}" '
+    { passed += $1; failed += $2; skipped += $3 }
+    END {
+      printf "\n%d passed, %d failed, %d skipped\n", passed, failed, skipped
+      exit failed > 0 || (ci == "true" && skipped > 0)
+    }' "$work/counts"
   exit
 }
 
@@ -26,30 +48,20 @@ if ! dotnet --version 2>/dev/null | grep -q '^10\.'; then
   finish
 fi
 
-# Compiling ahead of time links with the system's C compiler, and against zlib.
+# What the system has to have: a compiler that native programs are linked with, and zlib; Chromium, for the dashboard's pages; and
+# Prometheus. Whatever cannot be installed is told by the tests that miss it.
 can_link() {
   local compiler
   compiler=$(command -v clang || command -v gcc) &&
     echo 'int main(void) { return 0; }' | "$compiler" -x c - -lz -o /dev/null 2>/dev/null
 }
-install() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-  local apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
-  { "${apt[@]}" install -y --no-install-recommends "$@" ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@"; }; } >/dev/null 2>&1
-}
-# Prometheus, which tests/Observability.Tests start by themselves; Debian's own service is kept from starting.
-install_prometheus() {
-  local policy=/usr/sbin/policy-rc.d made=
-  [ "$(id -u)" = 0 ] && [ ! -e "$policy" ] && made=$policy && printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
-  DEBIAN_FRONTEND=noninteractive install prometheus
-  [ -z "$made" ] || rm -f "$made"
-}
-[ -x /usr/bin/prometheus ] || install_prometheus
-can_link || DEBIAN_FRONTEND=noninteractive install gcc libc6-dev zlib1g-dev
-
-# The dashboard's pages are tested in a browser.
-command -v chromium >/dev/null || DEBIAN_FRONTEND=noninteractive install chromium
+packages=()
+can_link || packages+=(gcc libc6-dev zlib1g-dev)
+command -v chromium >/dev/null || packages+=(chromium)
+[ -x /usr/bin/prometheus ] || packages+=(prometheus)
+if [ ${#packages[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  eng/install.sh "${packages[@]}"
+fi
 
 section "Build"
 if dotnet build Aspire.sln -v quiet -clp:NoSummary; then
@@ -81,7 +93,39 @@ else
 fi
 [ "${CI:-}" != true ] || export E2E_REQUIRE=${E2E_REQUIRE:-native,k3s,node}
 
-# Before the tests: those of the images want images.
+# run_tests NAME SECONDS ARGUMENT...: dotnet test, counted
+run_tests() {
+  local name=$1 seconds=$2 log status
+  shift 2
+  section "$name"
+  log=$work/${name// /-}.log
+  timeout "$seconds" dotnet test "$@" --no-build 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
+  count "$(total succeeded)" "$(total failed)" "$(total skipped)"
+  # A test program that dies counts nowhere.
+  [ "$status" = 0 ] || [ "$(total failed)" != 0 ] || fail "$name: dotnet test ended with exit code $status"
+}
+
+whole_clusters() {
+  if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
+    # Those of bouncer init bring a control plane of their own, whatever the kind: once is enough.
+    E2E_CLUSTER=k3s run_tests "End to end on k3s" 1800 --project tests/E2E --filter-not-namespace Bouncer.E2E.Installing --filter-not-trait needs=node
+  else
+    skip "the end-to-end tests on k3s" "no Docker engine, or no image"
+  fi
+  until [ -e "$work/images" ]; do sleep 1; done
+  if [ -n "$node" ] || [ "${CI:-}" = true ]; then
+    E2E_CLUSTER=node run_tests "End to end on a node" 1200 --project tests/E2E --filter-trait needs=node
+  else
+    skip "the end-to-end tests on a node" "no programs of one, or no root"
+  fi
+}
+set -m # a process group of its own, which an abort ends as a whole
+whole_clusters >"$work/clusters.log" 2>&1 </dev/null &
+clusters=$!
+set +m
+
 section "Native AOT"
 # native SUBJECT COMMAND...: a command that compiles ahead of time, and may warn of nothing
 native() {
@@ -98,39 +142,17 @@ native() {
 }
 rm -rf artifacts/images
 native "the services, in their images" eng/images.sh
+touch "$work/images"
 for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
   name=$(basename "$(dirname "$project")")
   case $name in
     Webhook | GatekeeperAdapter) ;; # in the images
-    *) native "$name" dotnet publish "$project" -c Release -v quiet -clp:NoSummary ;;
+    *) native "$name" dotnet publish "$project" -c Release -p:RunAnalyzers=false -v quiet -clp:NoSummary ;;
   esac
 done
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
-# run_tests NAME SECONDS ARGUMENT...: dotnet test, counted
-run_tests() {
-  local name=$1 seconds=$2 failures=$failed status
-  shift 2
-  section "$name"
-  timeout "$seconds" dotnet test "$@" --no-build 2>&1 | tee "$log"
-  status=${PIPESTATUS[0]}
-  passed=$((passed + $(total succeeded))) failed=$((failed + $(total failed))) skipped=$((skipped + $(total skipped)))
-  # A test program that dies counts nowhere.
-  [ "$status" = 0 ] || [ "$failed" != "$failures" ] || fail "$name: dotnet test ended with exit code $status"
-}
-run_tests "Tests" 1800 --solution Aspire.sln --filter-not-trait needs=node
-if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
-  # Those of bouncer init bring a control plane of their own, whatever the kind: once is enough.
-  E2E_CLUSTER=k3s run_tests "End to end on k3s" 1200 --project tests/E2E --filter-not-namespace Bouncer.E2E.Installing --filter-not-trait needs=node
-else
-  skip "the end-to-end tests on k3s" "no Docker engine, or no image"
-fi
-if [ -n "$node" ] || [ "${CI:-}" = true ]; then
-  E2E_CLUSTER=node run_tests "End to end on a node" 900 --project tests/E2E --filter-trait needs=node
-else
-  skip "the end-to-end tests on a node" "no programs of one, or no root"
-fi
-
+run_tests "Tests" 2400 --solution Aspire.sln --filter-not-trait needs=node
+wait "$clusters"
+clusters=
+cat "$work/clusters.log"
 finish

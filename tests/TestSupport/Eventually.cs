@@ -8,7 +8,7 @@ public static class Eventually
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         try
         {
             while (!await condition())
@@ -18,7 +18,7 @@ public static class Eventually
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"30 s were not enough for: {what}");
+            throw new TimeoutException($"two minutes were not enough for: {what}");
         }
     }
 }
