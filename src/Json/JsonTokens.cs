@@ -51,6 +51,8 @@ internal static class JsonTokens
             {
                 return at + BitOperations.TrailingZeroCount(found);
             }
+
+            at += Vector128<byte>.Count;
         }
 
         return EndOfLongText(json, at);

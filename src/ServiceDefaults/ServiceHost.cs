@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -48,6 +49,8 @@ public static class ServiceHost
                 secure(server.ApplicationServices, endpoint);
             });
         });
+        // Added after Kestrel's own, which it takes the place of.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
     }
 
     /// <summary>Runs a service until it is told to stop.</summary>
