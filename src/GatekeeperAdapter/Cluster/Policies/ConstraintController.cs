@@ -46,13 +46,16 @@ internal sealed class ConstraintController
         }
     }
 
+    /// <summary>Is told the template whose constraints have been listed: the API server knows them.</summary>
+    public Action<string> WhenListed { get; set; } = _ => { };
+
     /// <summary>Works aside until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _queue.RunAsync(cancellationToken);
 
     /// <summary>Brings a constraint's status in order again.</summary>
     public void Revisit(string template, string name) => _queue.Add((template, name));
 
-    /// <summary>Follows the constraints of a template, unless it does already.</summary>
+    /// <summary>Follows the constraints of a template, unless it does already. A kind that is not there yet is waited for.</summary>
     public void Follow(string template)
     {
         lock (_followed)
@@ -62,8 +65,7 @@ internal sealed class ConstraintController
                 return;
             }
 
-            var constraints = new ConstraintsOfTemplate(
-                _state, name => Revisit(template, name), () => _conditions.ConstraintsKnown(template), _log);
+            var constraints = new ConstraintsOfTemplate(_state, name => Revisit(template, name), () => Listed(template), _log);
             _followed[template] = constraints;
             _watches.Start(GatekeeperResources.Constraints(template), ListOptions.All, constraints);
         }
@@ -94,6 +96,12 @@ internal sealed class ConstraintController
                 Revisit(template, document.Name());
             }
         }
+    }
+
+    private void Listed(string template)
+    {
+        _conditions.ConstraintsKnown(template);
+        WhenListed(template);
     }
 
     private Task WriteStatusAsync((string Template, string Name) key, CancellationToken cancellationToken)
