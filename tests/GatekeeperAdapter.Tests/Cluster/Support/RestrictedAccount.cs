@@ -5,7 +5,7 @@ using Bouncer.TestSupport;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 
-/// <summary>An account of a real cluster that may do what the adapter has to do, but for anything with
+/// <summary>An account of a real cluster that may do what the adapter has to do, but for what it would do with
 /// CustomResourceDefinitions.</summary>
 internal sealed class RestrictedAccount : IDisposable
 {
@@ -19,7 +19,10 @@ internal sealed class RestrictedAccount : IDisposable
 
     public string KubeconfigFile => _folder.File("kubeconfig");
 
-    public static async Task<RestrictedAccount> CreateAsync(RealCluster cluster)
+    /// <summary>Creates the account, once in a cluster.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="verbs">What it may do with CustomResourceDefinitions.</param>
+    public static async Task<RestrictedAccount> CreateAsync(RealCluster cluster, params string[] verbs)
     {
         await cluster.CreateAsync(new("", "v1", "serviceaccounts"), $"{{apiVersion: v1, kind: ServiceAccount, metadata: {{name: {Name}}}}}", "default");
         await cluster.CreateAsync(new("rbac.authorization.k8s.io", "v1", "clusterroles"), $$"""
@@ -33,6 +36,9 @@ internal sealed class RestrictedAccount : IDisposable
             - apiGroups: [""]
               resources: [namespaces, pods]
               verbs: [get, list, watch]
+            - apiGroups: [apiextensions.k8s.io]
+              resources: [customresourcedefinitions]
+              verbs: [{{string.Join(", ", verbs.DefaultIfEmpty("none"))}}]
             """);
         await cluster.CreateAsync(new("rbac.authorization.k8s.io", "v1", "clusterrolebindings"), $$"""
             apiVersion: rbac.authorization.k8s.io/v1
