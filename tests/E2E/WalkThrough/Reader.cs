@@ -25,6 +25,9 @@ internal sealed class Reader : IAsyncDisposable
 
     private static CancellationToken Deadline => TestContext.Current.CancellationToken;
 
+    /// <summary>The path of a file in the reader's folder.</summary>
+    public string File(string name) => Path.Combine(_folder.Path, name);
+
     /// <summary>Goes through a page. Every command runs, but for those that the notes leave out, and succeeds, but for those of which
     /// the notes say something else.</summary>
     /// <param name="document">The page.</param>
@@ -34,6 +37,7 @@ internal sealed class Reader : IAsyncDisposable
         notes.Check(document);
         for (var i = 0; i < document.Blocks.Count; i++)
         {
+            Tell($"## {document.Blocks[i].Heading}");
             foreach (var command in document.Blocks[i].Commands)
             {
                 await notes.BeforeAsync(command);
@@ -43,7 +47,9 @@ internal sealed class Reader : IAsyncDisposable
                 }
                 else if (notes.Waiting(command) is { } waiting)
                 {
-                    await RunWhileItWaitsAsync(command, waiting, document.Blocks[++i].Commands);
+                    var meanwhile = document.Blocks[++i].Commands;
+                    Assert.All(meanwhile, another => Assert.False(notes.AreAbout(another), $"there are notes about what is run in another terminal: {another}"));
+                    await RunWhileItWaitsAsync(command, waiting, meanwhile);
                 }
                 else
                 {
@@ -79,7 +85,7 @@ internal sealed class Reader : IAsyncDisposable
 
     private async Task RunAsync(string command, ReadersNotes notes)
     {
-        var outcome = notes.Outcome(command);
+        var outcome = notes.OutcomeOf(command);
         var (exitCode, output) = await TryAsync(_terminal, command);
         if (outcome.IsTriedAgain)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using Bouncer.E2E.Cluster;
 using Bouncer.E2E.Cluster.Kinds;
@@ -66,7 +67,10 @@ internal sealed class WalkThroughCluster : IAsyncDisposable
 
     /// <summary>Runs <c>bouncer doctor</c> where the Services of the cluster can be called.</summary>
     public Task<(int ExitCode, string Output)> DoctorInsideAsync(params string[] arguments) => _cluster.ExecuteAsync(
-        [Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "bouncer.dll"), "doctor", "--kubeconfig", _cluster.KubeconfigFile, .. arguments],
+        [
+            Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet")), "exec",
+            Path.Combine(AppContext.BaseDirectory, "bouncer.dll"), "doctor", "--kubeconfig", _cluster.KubeconfigFile, .. arguments,
+        ],
         Deadline);
 
     /// <summary>The memory of the services' processes, for people.</summary>

@@ -113,6 +113,7 @@ public sealed class WalkThroughTests : IAsyncLifetime
         await WhilePodsComeInAsync();
         await WithoutAnyWebhookAsync();
         Tell(await Cluster.MemoryAsync());
+        await OperateAsync();
     }
 
     /// <summary>A replica of each ends, and the certificate is renewed, while Pods are asked for: all of them get their answer.</summary>
@@ -169,6 +170,32 @@ public sealed class WalkThroughTests : IAsyncLifetime
         Assert.NotNull(await Default.TryCreatePodAsync(Unscheduled($"{OtherRegistry}:2")));
         Assert.NotNull(await Default.TryCreatePodAsync(Unscheduled("gcr.io/library/busybox:2")));
     }
+
+    /// <summary>The commands of <c>docs/operations.md</c>, as far as they are about a cluster such as this one.</summary>
+    private Task OperateAsync()
+    {
+        const string StaticPod = "is about an API server that is a static Pod, as this one is not: tests/E2E/Installing does it";
+        return Reader.GoThroughAsync(ShellDocument.Load("docs/operations.md"), new ReadersNotes()
+            .LeaveOut("bouncer init --renew --approve", "looks for the files of a kubeadm host, and was run with those of this one")
+            .LeaveOut("bouncer doctor", "is run where Services can be called")
+            .After("bouncer doctor", DoctorIsContentAsync)
+            .LeaveOut("bouncer init --undo", StaticPod)
+            .LeaveOut("bouncer init --approve", StaticPod)
+            .LeaveOut("bouncer init --static-pod", StaticPod)
+            .After("kubectl delete validatingwebhookconfiguration", NobodyAsksTheAdapterAsync));
+    }
+
+    private async Task DoctorIsContentAsync()
+    {
+        var (exitCode, output) = await Cluster.DoctorInsideAsync("--admission-config", Reader.File("admission/admission.yaml"));
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("validation.gatekeeper.sh (gatekeeper-webhook-service.gatekeeper-system.svc) has a certificate until ", output, StringComparison.Ordinal);
+        Assert.EndsWith(" 0 skipped, 0 warnings, 0 problems\n", output, StringComparison.Ordinal);
+    }
+
+    private Task NobodyAsksTheAdapterAsync() => Eventually.HoldsAsync(
+        async () => await Default.TryCreatePodAsync(Unscheduled("gcr.io/library/busybox:3")) is null, "the adapter to be asked no more", Deadline);
 
     private async Task DeleteOnePodAsync(string @namespace, string app)
     {
