@@ -34,6 +34,9 @@ internal sealed class ConstraintController
         _queue = new("the status of the constraint", Workers, WriteStatusAsync, time, log);
     }
 
+    /// <summary>Is told the template whose constraints have been listed: the API server knows them.</summary>
+    public Action<string> WhenListed { get; set; } = _ => { };
+
     /// <summary>The constraints in their latest state, with their templates' names.</summary>
     public IReadOnlyList<(string Template, RegoObject Document)> Constraints
     {
@@ -45,9 +48,6 @@ internal sealed class ConstraintController
             }
         }
     }
-
-    /// <summary>Is told the template whose constraints have been listed: the API server knows them.</summary>
-    public Action<string> WhenListed { get; set; } = _ => { };
 
     /// <summary>Works aside until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _queue.RunAsync(cancellationToken);
