@@ -18,15 +18,18 @@ name=${BOUNCER_CLUSTER:-bouncer}
 root=/var/cache/bouncer-cluster
 state=$root/$name
 cgroup=bouncer-cluster-$name
+boot=$(</proc/sys/kernel/random/boot_id)
 
 tell() { echo "cluster: $*" >&2; }
 fail() { tell "$*"; exit 1; }
 usage() { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
 
-# process_in FILE WORD: the process whose number the file holds, if its command line has the word: numbers are given anew.
+# process_in FILE WORD: the process whose number the file holds, if its command line has the word: numbers are given anew, and
+# those of before the machine was started say nothing.
 process_in() {
   local pid
-  pid=$(cat "$state/$1" 2>/dev/null) && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "$2" && echo "$pid"
+  [ "$(cat "$state/boot" 2>/dev/null || echo "$boot")" = "$boot" ] &&
+    pid=$(cat "$state/$1" 2>/dev/null) && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "$2" && echo "$pid"
 }
 # The first process inside, as seen from here.
 init() { local box; box=$(process_in box.pid "$state") && pgrep --parent "$box"; }
@@ -79,6 +82,7 @@ open_box() {
   fi
   [ ! -e "$state" ] || remove
   mkdir -p "$state"/{log,pid}
+  echo "$boot" >"$state/boot"
   echo $$ >"$state/starter.pid"
   local folder
   for folder in "${folders[@]}"; do
@@ -101,6 +105,7 @@ connect() {
     [ "$((number += 1))" -lt 60 ] || fail "no network device can be made: $(cat "$state/log/network.log")"
   done
   echo "bouncer$number" >"$state/device"
+  ip link set "bouncer$number" alias "$cgroup"
   local host=10.201.77.$((number * 4 + 1)) node=10.201.77.$((number * 4 + 2))
   ip address add "$host/30" dev "bouncer$number"
   ip link set "bouncer$number" up
@@ -134,13 +139,16 @@ down() {
 
 # All of this must work on whatever a crash has left.
 remove() {
-  local box init
+  local box init device
   if box=$(process_in box.pid "$state"); then
     # The kernel ends everything in the namespace with its first process, and then unshare ends.
     init=$(pgrep --parent "$box") && kill -KILL "$init" 2>/dev/null || kill -KILL "$box" 2>/dev/null || true
     timeout 20 tail --pid="$box" --sleep-interval=0.1 --follow /dev/null || fail "cannot end process $box"
   fi
-  [ ! -e "$state/device" ] || ip link delete "$(cat "$state/device")" 2>/dev/null || true
+  # A device goes with its namespace, and another cluster may have one of that name since.
+  if device=$(cat "$state/device" 2>/dev/null) && [ "$(cat "/sys/class/net/$device/ifalias" 2>/dev/null)" = "$cgroup" ]; then
+    ip link delete "$device" 2>/dev/null || true
+  fi
   remove_cgroups
   rm -rf "$state"
   # Another cluster would lose what is mounted there.

@@ -106,6 +106,22 @@ public sealed partial class VerifyTests : IDisposable
         Assert.Equal(["warning: b.yaml:1: notes: there is no such field; there are apiVersion, kind, metadata, tests, skip"], run.ErrorLines.Select(_folder.Shorten));
     }
 
+    [Fact]
+    public void WhatOnlyApiServersCheck_IsWarnedOfOnce()
+    {
+        const string Schema = "{type: array, items: {type: string}}";
+        Write("suite.yaml", $"tests: [{Test}[{Bad}]}}, {Test}[{Good}]}}]");
+        var template = File.ReadAllText(_folder.File("template.yaml"));
+        _folder.Write("template.yaml", template.Replace(Schema, "{type: array, items: {type: string, format: uri}}", StringComparison.Ordinal));
+
+        var run = Verify(_folder.File("suite.yaml"));
+
+        AssertRun(0, ["ok\tsuite.yaml\tTIME", "PASS"], run);
+        Assert.Equal(
+            ["warning: template.yaml:1: spec.crd.spec.validation.openAPIV3Schema.properties[images].items.format is checked by API servers alone: here any text is taken for \"uri\""],
+            run.ErrorLines.Select(_folder.Shorten));
+    }
+
     [Theory]
     [InlineData("", 1, "PATH: there is no suite; suites are YAML files with kind: Suite and apiVersion: test.gatekeeper.sh/v1alpha1, and /... behind a folder looks below it")]
     [InlineData("/pod.yaml", 1, "PATH: there is no suite; suites are YAML files with kind: Suite and apiVersion: test.gatekeeper.sh/v1alpha1")]

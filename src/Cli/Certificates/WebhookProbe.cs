@@ -14,18 +14,21 @@ internal sealed record ProbeAnswer(X509Certificate2? Certificate, X509Certificat
 /// <summary>Calls a server over TLS and looks at its certificate.</summary>
 internal static class WebhookProbe
 {
+    /// <summary>As long as an API server waits for a webhook, if nothing else is said.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Calls a server. Every certificate is taken: judging it is the caller's.</summary>
     /// <param name="server">Its address.</param>
     /// <param name="name">The name to ask for; that of the address if null.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<ProbeAnswer> CallAsync(Uri server, string? name, CancellationToken cancellationToken)
+    /// <param name="patience">How long to wait; ten seconds if null.</param>
+    public static async Task<ProbeAnswer> CallAsync(Uri server, string? name, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
+        var longest = patience ?? s_patience;
         X509Certificate2? shown = null;
         X509Certificate2Collection others = [];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_patience);
+        limit.CancelAfter(longest);
         try
         {
             using var connection = new TcpClient();
@@ -56,7 +59,7 @@ internal static class WebhookProbe
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(null, others, $"it does not answer within {s_patience.TotalSeconds:0} s");
+            return new(null, others, $"it does not answer within {longest.TotalSeconds:0} s");
         }
         catch (SocketException e)
         {

@@ -9,6 +9,8 @@ internal static class Resources
 
     public static readonly ApiResource Secrets = new("", "v1", "secrets");
 
+    public static readonly ApiResource Services = new("", "v1", "services");
+
     public static readonly ApiResource SigningRequests = new("certificates.k8s.io", "v1", "certificatesigningrequests");
 
     public static readonly ApiResource ValidatingWebhooks = new("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations");

@@ -46,7 +46,7 @@ internal sealed class DoctorAction(DoctorOptions options, Terminal terminal, Tim
         {
             ours = [.. (await ListAsync(client, Resources.ValidatingWebhooks, cancellationToken)).Where(WebhookRegistration.IsOurs)];
             var webhooks = ours.SelectMany(WebhookRegistration.Of).ToList();
-            await WebhookCheck.RunAsync(client, webhooks, time.GetUtcNow(), _findings, cancellationToken);
+            await WebhookCheck.RunAsync(client, options, webhooks, time.GetUtcNow(), _findings, cancellationToken);
             await TryAsync("namespaces", "list namespaces", async () =>
                 NamespaceCheck.Run(webhooks, await ListAsync(client, ApiResource.Namespaces, cancellationToken), _findings));
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bouncer.Cli.Cluster;
+using Bouncer.Cli.Init.ApiServer;
 using Bouncer.Cli.Init.Signing;
 
 namespace Bouncer.Cli.Init;
@@ -35,8 +36,8 @@ internal static class InitCommand
         var authority = Text("--certificate-authority", "The authority behind the signer, on the API server's host.", "file", "/etc/kubernetes/pki/ca.crt");
         var clientCertificate = Text("--client-certificate", "The certificate that the API server shows the Webhook.", "file", "/etc/kubernetes/pki/apiserver.crt");
         var clientKey = Text("--client-key", "The key of that certificate.", "file", "/etc/kubernetes/pki/apiserver.key");
-        var allowTtl = new Option<int>("--allow-ttl") { Description = "How long the API server remembers that images are allowed.", HelpName = "seconds", DefaultValueFactory = _ => 50 };
-        var denyTtl = new Option<int>("--deny-ttl") { Description = "How long it remembers that they are refused.", HelpName = "seconds", DefaultValueFactory = _ => 50 };
+        var allowTtl = new Option<int>("--allow-ttl") { Description = "How long the API server remembers that images are allowed: so long does a stricter policy not count for them.", HelpName = "seconds", DefaultValueFactory = _ => ApiServerFiles.AllowTtl };
+        var denyTtl = new Option<int>("--deny-ttl") { Description = "How long it remembers that they are refused: so long does a mended policy not count for them.", HelpName = "seconds", DefaultValueFactory = _ => ApiServerFiles.DenyTtl };
         var staticPod = new Option<string>("--static-pod") { Description = "The manifest of kube-apiserver to change, such as /etc/kubernetes/manifests/kube-apiserver.yaml. Without it, the change is printed.", HelpName = "file" };
         var force = new Option<bool>("--force") { Description = "Change the manifest even if the Webhook does not answer. No Pod can be created until it does." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };

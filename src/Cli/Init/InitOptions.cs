@@ -1,4 +1,5 @@
 using System.Net;
+using Bouncer.Cli.Init.ApiServer;
 using Bouncer.Cli.Init.Signing;
 
 namespace Bouncer.Cli.Init;
@@ -58,10 +59,10 @@ internal sealed record InitOptions
     public required string ClientKeyFile { get; init; }
 
     /// <summary>How long the API server remembers that images are allowed, in seconds.</summary>
-    public int AllowTtl { get; init; }
+    public int AllowTtl { get; init; } = ApiServerFiles.AllowTtl;
 
     /// <summary>How long it remembers that they are refused.</summary>
-    public int DenyTtl { get; init; }
+    public int DenyTtl { get; init; } = ApiServerFiles.DenyTtl;
 
     /// <summary>The API server's manifest; null to print what to change.</summary>
     public string? StaticPod { get; init; }

@@ -30,6 +30,11 @@ internal static class VerifyAction
         // Not by parallel LINQ, which cannot be compiled ahead of time without warnings.
         var results = new SuiteResult?[readings.Count];
         Parallel.For(0, results.Length, i => results[i] = readings[i].Suite is { } suite ? runner.Run(suite) : null);
+        foreach (var warning in results.SelectMany(r => r?.Warnings ?? []).Distinct(StringComparer.Ordinal))
+        {
+            terminal.WriteError($"warning: {warning}");
+        }
+
         foreach (var (reading, result) in readings.Zip(results))
         {
             hasFailed |= result?.HasFailed ?? true;

@@ -59,7 +59,7 @@ public sealed class ConstraintSchema
     /// <summary>Checks a constraint that has its defaults.</summary>
     internal void Validate(RegoObject constraint, ProblemList problems) => new SchemaValidator(problems, Unknown).Validate(constraint, _root, "");
 
-    private static SchemaNode NodeOf(RegoObject schema) => new SchemaReader([]).Read(schema, "", "");
+    private static SchemaNode NodeOf(RegoObject schema) => new SchemaReader([], []).Read(schema, "", "");
 
     private static SchemaNode RootOf(SchemaNode? parameters)
     {

@@ -10,7 +10,7 @@ internal static class ParametersReader
     /// <param name="validation">The field; null if there is none.</param>
     /// <param name="isLegacyByDefault">Whether a schema need not be structural unless <c>legacySchema</c> says otherwise: before v1.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    /// <param name="warnings">Takes what is ignored.</param>
+    /// <param name="warnings">Takes what is ignored, and what only API servers check.</param>
     public static ParametersSchema? Read(FieldReader? validation, bool isLegacyByDefault, ProblemList problems, ICollection<string> warnings)
     {
         validation?.Only(Templates.TemplateFields.Unknown, "openAPIV3Schema", "legacySchema");
@@ -25,7 +25,7 @@ internal static class ParametersReader
         try
         {
             var document = new SchemaPreparation(isLegacy, warnings).Prepare(schema?.Document ?? RegoObject.Empty, path);
-            return new ParametersSchema(document, new SchemaReader(problems).Read(document, path, "for specified object fields"));
+            return new ParametersSchema(document, new SchemaReader(problems, warnings).Read(document, path, "for specified object fields"));
         }
         catch (InsufficientExecutionStackException)
         {

@@ -10,7 +10,8 @@ namespace Bouncer.Constraints.Schemas;
 /// </summary>
 internal sealed class SchemaPreparation(bool isLegacy, ICollection<string> warnings)
 {
-    private const int MaxWarnings = 20;
+    /// <summary>The most warnings of one schema.</summary>
+    public const int MaxWarnings = 20;
 
     /// <summary>The schema that takes anything.</summary>
     public static RegoObject Anything { get; } = RegoObject.Create(

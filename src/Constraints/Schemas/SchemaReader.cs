@@ -10,7 +10,9 @@ namespace Bouncer.Constraints.Schemas;
 /// Reads schemas, and holds them to what structural schemas are: every value has a type, and what is made of parts says of which
 /// (apiextensions-apiserver/pkg/apiserver/schema/validation.go). An API server would refuse the CustomResourceDefinition otherwise.
 /// </summary>
-internal sealed class SchemaReader(ProblemList problems)
+/// <param name="problems">Takes what is wrong.</param>
+/// <param name="warnings">Takes what API servers check and <see cref="SchemaValidator"/> does not.</param>
+internal sealed class SchemaReader(ProblemList problems, ICollection<string> warnings)
 {
     private const string Types = "\"array\", \"boolean\", \"integer\", \"number\", \"object\", \"string\"";
 
@@ -25,9 +27,9 @@ internal sealed class SchemaReader(ProblemList problems)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var fields = new FieldReader(schema, path, problems);
-        CheckKeywords(fields, isStructural: true);
+        CheckKeywords(fields, Level.Value);
         var type = Type(fields, what);
-        var node = WithConditions(fields, new SchemaNode
+        var node = WithConditions(fields, Level.Value, new SchemaNode
         {
             Type = type,
             IsNullable = fields.Boolean("nullable") == true,
@@ -48,21 +50,21 @@ internal sealed class SchemaReader(ProblemList problems)
     }
 
     /// <summary>Reads what stands below <c>allOf</c> and the like: conditions on a value whose parts are described elsewhere.</summary>
-    private SchemaNode ReadValidation(FieldReader fields)
+    private SchemaNode ReadValidation(FieldReader fields, Level level)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        CheckKeywords(fields, isStructural: false);
-        return WithConditions(fields, new SchemaNode
+        CheckKeywords(fields, level);
+        return WithConditions(fields, level, new SchemaNode
         {
-            // Only x-kubernetes-int-or-string may say types there, and they add nothing to it.
+            Type = level == Level.IntOrString ? fields.Text("type") ?? "" : "",
             PreservesUnknownFields = true,
             Properties = Properties(fields, isStructural: false),
-            Items = fields.Object("items") is { } items ? ReadValidation(items) : null,
+            Items = fields.Object("items") is { } items ? ReadValidation(items, Level.Condition) : null,
         });
     }
 
     /// <summary>Adds what a value is compared with, which schemas and what stands below <c>allOf</c> and the like have in common.</summary>
-    private SchemaNode WithConditions(FieldReader fields, SchemaNode node) => node with
+    private SchemaNode WithConditions(FieldReader fields, Level level, SchemaNode node) => node with
     {
         Required = [.. fields.Texts("required")?.Select(r => r.Value) ?? []],
         Enum = fields.Array("enum"),
@@ -78,13 +80,13 @@ internal sealed class SchemaReader(ProblemList problems)
         MaxItems = fields.Count("maxItems"),
         MinProperties = fields.Count("minProperties"),
         MaxProperties = fields.Count("maxProperties"),
-        AllOf = Alternatives(fields, "allOf"),
-        AnyOf = Alternatives(fields, "anyOf"),
-        OneOf = Alternatives(fields, "oneOf"),
-        Not = fields.Object("not") is { } not ? ReadValidation(not) : null,
+        AllOf = Alternatives(fields, "allOf", index => level == Level.Value && index == 0 ? Level.FirstOfAll : Level.Condition),
+        AnyOf = Alternatives(fields, "anyOf", _ => level is Level.Value or Level.FirstOfAll && IsIntOrString(fields.Value("anyOf")) ? Level.IntOrString : Level.Condition),
+        OneOf = Alternatives(fields, "oneOf", _ => Level.Condition),
+        Not = fields.Object("not") is { } not ? ReadValidation(not, Level.Condition) : null,
     };
 
-    private void CheckKeywords(FieldReader fields, bool isStructural)
+    private void CheckKeywords(FieldReader fields, Level level)
     {
         foreach (var (key, value) in fields.Document)
         {
@@ -98,9 +100,17 @@ internal sealed class SchemaReader(ProblemList problems)
             {
                 Add(fields.PathOf(keyword), "Forbidden: must be empty to be structural");
             }
-            else if (!isStructural && SchemaKeywords.Structural.Contains(keyword) && !IsTypeOfIntOrString(keyword))
+            else if (level is Level.FirstOfAll or Level.Condition && SchemaKeywords.Structural.Contains(keyword))
             {
                 Add(fields.PathOf(keyword), "Forbidden: must be empty to be structural");
+            }
+            else if (keyword == "format" && value is RegoString format && SchemaKeywords.CheckedFormats.Contains(format.Value.Replace("-", "", StringComparison.Ordinal)))
+            {
+                Warn(fields.PathOf(keyword), $"is checked by API servers alone: here any text is taken for {Shown.Quoted(format.Value)}");
+            }
+            else if (keyword == SchemaKeywords.Validations && value is RegoArray { Count: > 0 })
+            {
+                Warn(fields.PathOf(keyword), "is checked by API servers alone, since Kubernetes 1.25: here its rules are not evaluated");
             }
         }
 
@@ -115,8 +125,13 @@ internal sealed class SchemaReader(ProblemList problems)
         }
     }
 
-    // anyOf: [{type: integer}, {type: string}] is what int-or-string may be accompanied by.
-    private static bool IsTypeOfIntOrString(string keyword) => keyword == "type";
+    /// <summary>Whether it is <c>anyOf: [{type: integer}, {type: string}]</c>, in this order and with nothing else: the one place below
+    /// <c>anyOf</c> where types may stand, of a value or of the first that is in its <c>allOf</c>.</summary>
+    private static bool IsIntOrString(RegoValue? anyOf)
+        => anyOf is RegoArray { Count: 2 } pair && IsType(pair[0], "integer") && IsType(pair[1], "string");
+
+    private static bool IsType(RegoValue schema, string type)
+        => schema is RegoObject { Count: 1 } only && only.TryGet("type", out var value) && value is RegoString text && text.Value == type;
 
     private string Type(FieldReader fields, string what)
     {
@@ -159,7 +174,7 @@ internal sealed class SchemaReader(ProblemList problems)
             }
             else
             {
-                nodes[name.Value] = isStructural ? Read(schema, path, "for specified object fields") : ReadValidation(new FieldReader(schema, path, problems));
+                nodes[name.Value] = isStructural ? Read(schema, path, "for specified object fields") : ReadValidation(new FieldReader(schema, path, problems), Level.Condition);
             }
         }
 
@@ -236,8 +251,32 @@ internal sealed class SchemaReader(ProblemList problems)
         return null;
     }
 
-    private List<SchemaNode> Alternatives(FieldReader fields, string keyword)
-        => [.. fields.Objects(keyword)?.Select(ReadValidation) ?? []];
+    private List<SchemaNode> Alternatives(FieldReader fields, string keyword, Func<int, Level> levelOf)
+        => [.. fields.Objects(keyword)?.Select((condition, index) => ReadValidation(condition, levelOf(index))) ?? []];
+
+    private void Warn(string path, string message)
+    {
+        if (warnings.Count < SchemaPreparation.MaxWarnings)
+        {
+            warnings.Add($"{path} {message}");
+        }
+    }
 
     private void Add(string path, string message) => problems.Add(ProblemCode.Schema, $"{path}: {message}", path);
+
+    /// <summary>Where a schema stands, which says what may be in it.</summary>
+    private enum Level
+    {
+        /// <summary>It describes a value.</summary>
+        Value,
+
+        /// <summary>The first in the <c>allOf</c> of a value.</summary>
+        FirstOfAll,
+
+        /// <summary>One of the two types of int-or-string.</summary>
+        IntOrString,
+
+        /// <summary>Anything else below <c>allOf</c>, <c>anyOf</c>, <c>oneOf</c> or <c>not</c>.</summary>
+        Condition,
+    }
 }

@@ -7,7 +7,7 @@ namespace Bouncer.Constraints.Schemas;
 
 /// <summary>
 /// Holds values to schemas, in the words of an API server (kube-openapi/pkg/validation). <c>format</c> and
-/// <c>x-kubernetes-validations</c> are checked by API servers alone.
+/// <c>x-kubernetes-validations</c> are checked by API servers alone, of which <see cref="SchemaReader"/> warns.
 /// </summary>
 /// <param name="problems">Takes what is wrong.</param>
 /// <param name="unknown">Refuses fields that the schema does not have.</param>

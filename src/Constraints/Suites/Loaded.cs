@@ -7,6 +7,9 @@ namespace Bouncer.Constraints.Suites;
 internal sealed record Loaded<T>(T? Value, string? Problem, IReadOnlyList<ProblemCode> Codes)
     where T : class
 {
+    /// <summary>What is not wrong and may surprise, the place before it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public static Loaded<T> Of(T value) => new(value, null, []);
 
     public static Loaded<T> Failed(string problem) => new(null, problem, []);

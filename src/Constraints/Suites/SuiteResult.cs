@@ -8,6 +8,9 @@ public sealed record SuiteResult(Suite Suite, IReadOnlyList<SuiteTestResult> Tes
 {
     /// <summary>Whether something failed.</summary>
     public bool HasFailed => Tests.Any(t => t.HasFailed);
+
+    /// <summary>What is not wrong with templates and constraints and may surprise, each once, the file before it.</summary>
+    public IEnumerable<string> Warnings => Tests.SelectMany(t => t.Warnings).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>What came of a test.</summary>
@@ -19,6 +22,9 @@ public sealed record SuiteTestResult(SuiteTest Test, SuiteOutcome Outcome, IRead
 {
     /// <summary>Whether it failed, or one of its cases.</summary>
     public bool HasFailed => Outcome.Problem is not null || Cases.Any(c => c.Outcome.Problem is not null);
+
+    /// <summary>What is not wrong with its template and constraint and may surprise, the file before it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>What came of a case.</summary>

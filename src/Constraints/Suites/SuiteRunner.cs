@@ -40,7 +40,7 @@ public sealed class SuiteRunner(SuiteRunnerOptions options)
             : constraint.Problem ?? (test.Expansion.Length > 0 ? "expansion: ExpansionTemplates are not supported yet; test what they expand to, or skip the test" : null);
         List<SuiteCaseResult> cases = problem is null && constraint.Value is { } loaded ? [.. test.Cases.Select(c => Run(paths, test, loaded, c))] : [];
         var outcome = problem is null ? SuiteOutcome.Passed : SuiteOutcome.Failed(problem);
-        return new SuiteTestResult(test, outcome, cases, options.Clock.GetElapsedTime(start));
+        return new SuiteTestResult(test, outcome, cases, options.Clock.GetElapsedTime(start)) { Warnings = constraint.Warnings };
     }
 
     private SuiteCaseResult Run(SuitePaths paths, SuiteTest test, Constraint constraint, SuiteCase @case)
@@ -126,7 +126,7 @@ public sealed class SuiteRunner(SuiteRunnerOptions options)
         var template = _templates.GetOrAdd(templatePath, p => new(() => LoadTemplate(p))).Value;
         if (template.Value is null)
         {
-            return Loaded<Constraint>.Failed(template.Problem!);
+            return Loaded<Constraint>.Failed(template.Problem!) with { Warnings = template.Warnings };
         }
 
         if (!SuitePaths.TryReadFirst(constraintPath, out var document, out problem))
@@ -140,7 +140,10 @@ public sealed class SuiteRunner(SuiteRunnerOptions options)
         }
 
         var reading = Constraint.Read(document.Document, template.Value, options.Constraints);
-        return new Loaded<Constraint>(reading.Constraint, document.Describe(reading.Problems), [.. reading.Problems.Select(p => p.Code)]);
+        return new Loaded<Constraint>(reading.Constraint, document.Describe(reading.Problems), [.. reading.Problems.Select(p => p.Code)])
+        {
+            Warnings = [.. template.Warnings, .. reading.Warnings.Select(w => $"{document.Place}: {w}")],
+        };
     }
 
     private Loaded<ConstraintTemplate> LoadTemplate(string path)
@@ -156,6 +159,9 @@ public sealed class SuiteRunner(SuiteRunnerOptions options)
         }
 
         var reading = ConstraintTemplate.Read(document.Document, options.Templates);
-        return new Loaded<ConstraintTemplate>(reading.Template, document.Describe(reading.Problems), [.. reading.Problems.Select(p => p.Code)]);
+        return new Loaded<ConstraintTemplate>(reading.Template, document.Describe(reading.Problems), [.. reading.Problems.Select(p => p.Code)])
+        {
+            Warnings = [.. reading.Warnings.Select(w => $"{document.Place}: {w}")],
+        };
     }
 }

@@ -57,14 +57,23 @@ internal sealed partial class ClusterState(
         watches.Start(GatekeeperResources.SyncSets, ListOptions.All, syncSets);
 
         // With all of them known, a template whose constraints are established costs no request.
-        var listed = new TaskCompletionSource();
-        crds.WhenListed = () => listed.TrySetResult();
+        var settled = new TaskCompletionSource();
+        crds.WhenSettled = () => settled.TrySetResult();
         watches.Start(GatekeeperResources.Crds, new ListOptions { LabelSelector = $"{GatekeeperResources.ConstraintCrdLabel}=yes" }, crds);
-        await listed.Task.WaitAsync(cancellationToken);
+        await settled.Task.WaitAsync(cancellationToken);
+        if (crds.IsForbidden)
+        {
+            LogUntended(log);
+        }
+
         conditions.DefinitionsKnown();
         watches.Start(GatekeeperResources.Templates, ListOptions.All, templates);
     }
 
     [LoggerMessage(EventId = 460, EventName = "Cluster", Level = LogLevel.Information, Message = "Templates and constraints come from the cluster at {Server}")]
     private static partial void LogServer(ILogger log, Uri server);
+
+    [LoggerMessage(EventId = 461, EventName = "CrdsUntended", Level = LogLevel.Warning,
+        Message = "The role of this service's account does not permit to list customresourcedefinitions: those of constraints are neither made nor changed here. Whoever applies a template applies that of its constraints, too")]
+    private static partial void LogUntended(ILogger log);
 }

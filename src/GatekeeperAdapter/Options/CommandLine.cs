@@ -95,7 +95,7 @@ internal static class CommandLine
 
     private static AuditOptions Audit(SettingValues values)
     {
-        // Checked like any other switch, so that a mistake in it is told.
+        // Always on, since a kind that no constraint matches has no violations. Read so that a mistake in it is told.
         _ = values.Switch(Settings.AuditMatchKindOnly);
         return new AuditOptions
         {

@@ -88,7 +88,7 @@ internal static class Settings
         "--audit-chunk-size", "BOUNCER_AUDIT_CHUNK_SIZE", $"The most objects that the audit asks for at a time; {AuditOptions.DefaultChunkSize} if not given, 0 for all of a kind.", "NUMBER");
 
     public static Setting AuditMatchKindOnly { get; } = new(
-        "--audit-match-kind-only", "BOUNCER_AUDIT_MATCH_KIND_ONLY", "Taken for Gatekeeper's sake and without effect: the audit never lists kinds that no constraint can match.", null);
+        "--audit-match-kind-only", "BOUNCER_AUDIT_MATCH_KIND_ONLY", "Taken for Gatekeeper's sake, and always on: the audit lists the kinds that constraints match and no others, all kinds if a constraint matches all.", null);
 
     public static Setting ViolationsLimit { get; } = new(
         "--constraint-violations-limit", "BOUNCER_CONSTRAINT_VIOLATIONS_LIMIT", $"The most violations in the status of a constraint; {AuditOptions.DefaultViolationsLimit} if not given.", "NUMBER");

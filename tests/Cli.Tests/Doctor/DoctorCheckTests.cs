@@ -77,6 +77,25 @@ public class DoctorCheckTests
     }
 
     [Theory]
+    [InlineData("allowTTL: 30", "ok", "refuses what cannot be asked about")]
+    [InlineData("allowTTL: 60", "ok", "refuses what cannot be asked about")]
+    [InlineData("allowTTL: -1", "ok", "refuses what cannot be asked about")]
+    [InlineData("allowTTL: 61", "warning", "has the API server remember for 61 s that images are allowed, so that a stricter policy counts that much later")]
+    [InlineData("denyTTL: 5", "warning", "has the API server remember for 300 s that images are allowed, so that a stricter policy counts that much later")]
+    [InlineData("allowTTL: 0", "warning", "has the API server remember for 300 s that images are allowed, so that a stricter policy counts that much later")]
+    public void LongMemory_IsWarnedOf(string setting, string status, string message)
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("admission.yaml", $"apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins: [{{name: ImagePolicyWebhook, configuration: {{imagePolicy: {{{setting}, defaultAllow: false}}}}}}]\n");
+        List<Finding> findings = [];
+
+        AdmissionConfigurationCheck.Run(file, findings);
+
+        Assert.Equal((status, $"{file} {message}"), (findings[0].Status.ToString().ToLowerInvariant(), findings[0].Message));
+        Assert.Equal(status == "ok" ? null : "Set allowTTL to 30, as bouncer init does.", findings[0].Remedy);
+    }
+
+    [Theory]
     [InlineData("""{}""", true)]
     [InlineData("""{"matchLabels": {"a": "1"}}""", true)]
     [InlineData("""{"matchLabels": {"a": "2"}}""", false)]

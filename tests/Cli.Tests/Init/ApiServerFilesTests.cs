@@ -22,13 +22,22 @@ public class ApiServerFilesTests
         AuthorityFile = "/etc/kubernetes/pki/ca.crt",
         ClientCertificateFile = "/etc/kubernetes/pki/apiserver.crt",
         ClientKeyFile = "/etc/kubernetes/pki/apiserver.key",
-        AllowTtl = 30,
-        DenyTtl = 5,
     };
 
     [Fact]
     public void Admission_IsThatOfTheManifests()
         => Assert.Equal(Document(Repository.Read("deploy/kube-apiserver/admission.yaml")), Document(ApiServerFiles.Admission(s_options)));
+
+    [Theory]
+    [InlineData("--allow-ttl <seconds>", 30)]
+    [InlineData("--deny-ttl <seconds>", 5)]
+    public void TimesThatNobodyNames_AreThoseOfTheManifests(string option, int seconds)
+    {
+        var help = string.Join(' ', BouncerRun.Of("init", "--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        var ofOption = help[help.IndexOf(option, StringComparison.Ordinal)..];
+        Assert.StartsWith($"[default: {seconds}]", ofOption[ofOption.IndexOf("[default: ", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Kubeconfig_IsThatOfTheManifests()

@@ -16,7 +16,14 @@ public class SchemaTests
     [InlineData("{type: array, items: {}}", "items.type: Required value: must not be empty for specified array items")]
     [InlineData("{type: object, $ref: a}", "$ref: Forbidden: must be empty to be structural")]
     [InlineData("{type: object, properties: {}, additionalProperties: true}", "additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive")]
-    [InlineData("{type: object, anyOf: [{type: object}], properties: {}}", null)]
+    [InlineData("{type: object, anyOf: [{type: object}], properties: {}}", "anyOf[0].type: Forbidden: must be empty to be structural")]
+    [InlineData("{type: object, not: {type: object}}", "not.type: Forbidden: must be empty to be structural")]
+    [InlineData("{type: object, oneOf: [{properties: {a: {type: string}}}]}", "oneOf[0].properties[a].type: Forbidden: must be empty to be structural")]
+    [InlineData("{type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}}}", null)]
+    [InlineData("{type: object, properties: {a: {x-kubernetes-int-or-string: true, allOf: [{anyOf: [{type: integer}, {type: string}]}, {pattern: a}]}}}", null)]
+    [InlineData("{type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type: string}, {type: integer}]}}}", "properties[a].anyOf[0].type: Forbidden: must be empty to be structural\n" + Root + ".properties[a].anyOf[1].type: Forbidden: must be empty to be structural")]
+    [InlineData("{type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string, pattern: b}]}}}", "properties[a].anyOf[0].type: Forbidden: must be empty to be structural\n" + Root + ".properties[a].anyOf[1].type: Forbidden: must be empty to be structural")]
+    [InlineData("{type: object, properties: {a: {x-kubernetes-int-or-string: true, allOf: [{pattern: a}, {anyOf: [{type: integer}, {type: string}]}]}}}", "properties[a].allOf[1].anyOf[0].type: Forbidden: must be empty to be structural\n" + Root + ".properties[a].allOf[1].anyOf[1].type: Forbidden: must be empty to be structural")]
     [InlineData("{type: object, anyOf: [{description: a}]}", "anyOf[0].description: Forbidden: must be empty to be structural")]
     [InlineData("{type: object, properties: {a: {type: string, pattern: '('}}}", "properties[a].pattern: Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): `(`")]
     [InlineData("{type: object, properties: {a: {type: string, default: 1}}}", "properties[a].default: Invalid value: \"number\": " + Root + ".properties[a].default in body must be of type string: \"number\"")]
@@ -50,6 +57,7 @@ public class SchemaTests
     [InlineData("{type: array, minItems: 1, items: {type: string}}", "[]", "Invalid value: 0: spec.parameters.a in body should have at least 1 items")]
     [InlineData("{type: array, maxItems: 1, items: {type: string}}", "[x, z]", "Too many: 2: must have at most 1 items")]
     [InlineData("{x-kubernetes-int-or-string: true}", "[]", "Invalid value: \"array\": spec.parameters.a in body must be of type integer or string: \"array\"")]
+    [InlineData("{x-kubernetes-preserve-unknown-fields: true, anyOf: [{type: integer}, {type: string}]}", "[]", "Invalid value: []: spec.parameters.a in body must validate at least one schema (anyOf)")]
     [InlineData("{type: integer, not: {minimum: 3}}", "4", "Invalid value: 4: spec.parameters.a in body must not validate the schema (not)")]
     public void ParameterThatDoesNotFit_IsToldAsAnApiServerTellsIt(string schema, string value, string expected)
         => Assert.Equal("spec.parameters.a: " + expected, ProblemsOf(Of($"{{type: object, properties: {{a: {schema}}}}}"), $"{{a: {value}}}"));
@@ -63,6 +71,21 @@ public class SchemaTests
     [InlineData("{type: number}", "1.5")]
     public void ParameterThatFits_IsTaken(string schema, string value)
         => Assert.Equal("", ProblemsOf(Of($"{{type: object, properties: {{a: {schema}}}}}"), $"{{a: {value}}}"));
+
+    [Theory]
+    [InlineData("{type: string, format: ipv4}", "format is checked by API servers alone: here any text is taken for \"ipv4\"")]
+    [InlineData("{type: string, format: date-time}", "format is checked by API servers alone: here any text is taken for \"date-time\"")]
+    [InlineData("{type: string, anyOf: [{format: ipv4}]}", "anyOf[0].format is checked by API servers alone: here any text is taken for \"ipv4\"")]
+    [InlineData("{type: string, x-kubernetes-validations: [{rule: self > 'a'}]}", "x-kubernetes-validations is checked by API servers alone, since Kubernetes 1.25: here its rules are not evaluated")]
+    [InlineData("{type: integer, format: int32}", null)] // checked by nobody
+    [InlineData("{type: string, format: somehow}", null)]
+    public void WhatOnlyApiServersCheck_IsWarnedOf(string schema, string? warning)
+    {
+        var reading = ConstraintTemplate.Read(Yaml.Document(Yaml.WithSchema($"{{openAPIV3Schema: {{type: object, properties: {{a: {schema}}}}}}}")));
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(warning is null ? null : $"{Root}.properties[a].{warning}", reading.Warnings.SingleOrDefault());
+    }
 
     [Fact]
     public void RequiredParameter_IsAskedFor()

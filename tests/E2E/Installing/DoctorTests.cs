@@ -61,6 +61,54 @@ public sealed class DoctorTests(Installation installation) : InstallationTest(in
     }
 
     [Fact]
+    public async Task ServiceThatCannotBeCalledFromHere_IsJudgedByItsSecret()
+    {
+        await using var service = await ServiceAsync("image-bouncer-webhook");
+        await RegisterAsync(AsksTheService);
+
+        // The exit code is for the Service's own namespace, which the webhook does not leave alone.
+        await AssertFoundAsync(
+            2,
+            "ok       ca-bundle",
+            "image-bouncer-webhook/images.bouncer.dev (Secret default/tls-image-bouncer-webhook, since image-bouncer-webhook.default.svc cannot be called from here) has a certificate until ");
+    }
+
+    [Fact]
+    public async Task SecretOfAnotherAuthorityThanTheServices_IsAProblem()
+    {
+        await using var service = await ServiceAsync("image-bouncer-webhook");
+        await RegisterAsync(webhook =>
+        {
+            AsksTheService(webhook);
+            webhook.ClientConfig.CaBundle = Encoding.UTF8.GetBytes(Installation.Stranger.Pem);
+        });
+
+        await AssertFoundAsync(
+            2, "problem  ca-bundle", "cannot be called from here) has a certificate that the API server does not trust: it was issued by CN=local-cluster, and the authority is CN=a stranger");
+    }
+
+    [Fact]
+    public async Task SecretForOtherNamesThanTheServices_IsAProblem()
+    {
+        await using var service = await ServiceAsync("another-name");
+        await RegisterAsync(webhook =>
+        {
+            AsksTheService(webhook);
+            webhook.ClientConfig.Service.Name = "another-name";
+        });
+
+        await AssertFoundAsync(2, "problem  ca-bundle", "and not for another-name.default.svc -> Run bouncer init --renew --host another-name.default.svc.");
+    }
+
+    [Fact]
+    public async Task ServiceThatIsNotThere_IsAProblem()
+    {
+        await RegisterAsync(AsksTheService);
+
+        await AssertFoundAsync(2, "problem  ca-bundle", "image-bouncer-webhook.default.svc cannot be called: there is no such Service");
+    }
+
+    [Fact]
     public async Task RulesWithoutEphemeralContainers_AreAProblem()
     {
         await RegisterAsync(webhook => webhook.Rules[0].Resources = ["pods", "podtemplates", "replicationcontrollers"]);
@@ -156,6 +204,20 @@ public sealed class DoctorTests(Installation installation) : InstallationTest(in
         return Installation.RegisterAsync(change);
     }
 
+    private static void AsksTheService(V1ValidatingWebhook webhook)
+    {
+        webhook.ClientConfig.Url = null;
+        webhook.ClientConfig.Service = new() { NamespaceProperty = "default", Name = "image-bouncer-webhook" };
+    }
+
+    /// <summary>A Service that nobody can call, since it has no address: whose that would be on the network of this machine is not known.</summary>
+    private async Task<IAsyncDisposable> ServiceAsync(string name)
+    {
+        await Installation.Client.CoreV1.CreateNamespacedServiceAsync(
+            new() { Metadata = new() { Name = name }, Spec = new() { ClusterIP = "None", Ports = [new() { Port = 443 }] } }, "default", cancellationToken: Deadline);
+        return new Deletion(() => Kubectl.RunAsync(Installation.Cluster, "delete", "service", name)); // The client library cannot read what older API servers answer.
+    }
+
     /// <summary>A kubeconfig for somebody else.</summary>
     private string Kubeconfig(string user) => Installation.Write("other.kubeconfig", $$"""
         apiVersion: v1
@@ -173,5 +235,10 @@ public sealed class DoctorTests(Installation installation) : InstallationTest(in
             run.Output.Split('\n').Any(l => l.StartsWith(begin, StringComparison.Ordinal) && l.Contains(part, StringComparison.Ordinal)),
             $"no line '{begin} ... {part}' in\n{run.Output}");
         return run;
+    }
+
+    private sealed class Deletion(Func<Task> delete) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await delete();
     }
 }

@@ -79,6 +79,45 @@ public sealed class ClusterScriptTests : IAsyncLifetime
         Assert.Equal((1, $"cluster '{_script.Cluster}' is not up\n"), await _script.RunAsync(Deadline, "status"));
     }
 
+    [Fact]
+    public async Task WhatACrashedMachineHasLeft_IsRemoved_AndNothingThatHasItsNumbersAndNamesSince()
+    {
+        var device = $"e2e{Guid.NewGuid().ToString("N")[..8]}";
+        await RunAsync("ip", "link", "add", device, "type", "veth", "peer", "name", $"{device}p");
+        using var stranger = Process.Start("bash", ["-c", "sleep infinity; :", "cluster.sh", State]);
+        try
+        {
+            Directory.CreateDirectory(State);
+            File.WriteAllText($"{State}/boot", "an earlier one\n");
+            File.WriteAllText($"{State}/box.pid", string.Create(CultureInfo.InvariantCulture, $"{stranger.Id}\n"));
+            File.WriteAllText($"{State}/starter.pid", string.Create(CultureInfo.InvariantCulture, $"{stranger.Id}\n"));
+            File.WriteAllText($"{State}/device", $"{device}\n");
+            File.WriteAllText($"{State}/ready", "");
+            Assert.Equal((1, $"cluster '{_script.Cluster}' has crashed; eng/cluster.sh down removes what is left\n"), await _script.RunAsync(Deadline, "status"));
+
+            await _script.SucceedAsync(Deadline, "up");
+            await _script.SucceedAsync(Deadline, "down");
+
+            Assert.False(stranger.HasExited);
+            Assert.True(Directory.Exists($"/sys/class/net/{device}"));
+        }
+        finally
+        {
+            stranger.Kill(entireProcessTree: true);
+            await stranger.WaitForExitAsync(CancellationToken.None);
+            await RunAsync("ip", "link", "delete", device);
+        }
+
+        Assert.Equal(_before, HostTraces.Of(_script.Cluster, device));
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync(Deadline);
+        Assert.Equal(0, process.ExitCode);
+    }
+
     private string Device() => File.ReadAllText($"{State}/device").Trim();
 
     /// <summary>The script that cleans up is the last trace, and ends a moment later.</summary>

@@ -70,6 +70,23 @@ public class AuditorTests
             cluster.Requests.Where(r => r.Contains("limit", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("kinds: [{apiGroups: ['extensions'], kinds: ['Deployment']}]", 0)] // Another group's.
+    [InlineData("kinds: [{apiGroups: ['*'], kinds: ['Deployment']}]", 1)]
+    [InlineData("kinds: [{apiGroups: [''], kinds: ['*']}]", 2)]
+    [InlineData("kinds: [{kinds: ['*']}]", 4)]
+    [InlineData("kinds: []", 4)]
+    public async Task Kinds_AreThoseOfAnyConstraint_ByGroupAndName(string match, int listed)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Constrain("some", "kinds: [{apiGroups: ['nowhere'], kinds: ['Pod']}]");
+        cluster.Constrain("others", match);
+
+        await cluster.AuditAsync();
+
+        Assert.Equal(listed, cluster.Requests.Count(r => r.Contains("limit", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task NoConstraints_ListsNothing()
     {

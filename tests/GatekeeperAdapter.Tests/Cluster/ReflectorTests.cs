@@ -48,6 +48,23 @@ public sealed class ReflectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task MissingRights_AreTold_AndTakenUpWhenTheyCome()
+    {
+        _kind.List = (403, FakeApiServer.Status(403, "Forbidden", "no rights"));
+        Follow();
+        Assert.Equal("forbidden, forbidden", await _log.NextAsync(2));
+
+        _kind.List = (200, FakeKind.Things("1", "a@1"));
+
+        while (await _log.NextAsync() is not "changed a@1" and var told)
+        {
+            Assert.Equal("forbidden", told);
+        }
+
+        Assert.Equal("listed", await _log.NextAsync());
+    }
+
+    [Fact]
     public async Task ConnectionThatBreaks_IsTakenUpFromTheLastWholeEvent()
     {
         var watch = await FollowAsync("1");

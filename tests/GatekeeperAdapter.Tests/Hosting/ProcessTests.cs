@@ -37,6 +37,7 @@ public sealed class ProcessTests : IDisposable
 
     [Theory]
     [InlineData("--help", "--policies")]
+    [InlineData("--help", "always on: the audit lists the kinds that constraints match and no others, all kinds if a constraint matches all.")]
     [InlineData("--version", "0.1.0")]
     public async Task HelpAndVersion_ArePrinted(string argument, string expected)
     {

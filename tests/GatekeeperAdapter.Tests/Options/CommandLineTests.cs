@@ -45,6 +45,13 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--audit-match-kind-only")]
+    [InlineData("--audit-match-kind-only=true")]
+    [InlineData("--audit-match-kind-only=false")]
+    public void KindsOfTheAudit_AreAlwaysThoseOfConstraints(string argument)
+        => Assert.Equal(Read(s_certificate).Audit, Read([.. s_certificate, argument]).Audit);
+
+    [Theory]
     [InlineData("--kubeconfig=k", null, StateSource.Cluster)]
     [InlineData("--policies=p", "10.0.0.1", StateSource.Folder)]
     [InlineData("--debug", "10.0.0.1", StateSource.Cluster)]

@@ -42,6 +42,10 @@ public class ManifestReaderTests
     [InlineData("~", "null")]
     [InlineData("yes", "true")]
     [InlineData("Off", "false")]
+    [InlineData("y", "true")]
+    [InlineData("N", "false")]
+    [InlineData("'y'", "\"y\"")]
+    [InlineData("yEs", "\"yEs\"")]
     [InlineData("|\n  a\n  b", "\"a\\nb\\n\"")]
     [InlineData("\"\\u0041\\t\"", "\"A\\t\"")]
     public void Value_IsWhatKubernetesReads(string yaml, string json)

@@ -41,6 +41,12 @@ public class RegoYamlTests
     [Theory]
     [InlineData("yes", "true")]
     [InlineData("off", "false")]
+    [InlineData("ON", "true")]
+    [InlineData("y", "true")]
+    [InlineData("N", "false")]
+    [InlineData("yEs", "\"yEs\"")]
+    [InlineData("{on: 1, n: 2}", """{"false":2,"true":1}""")] // keys as well
+    [InlineData("0o17", "15")]
     [InlineData("'yes'", "\"yes\"")]
     [InlineData("~", "null")]
     [InlineData("017", "15")]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Bouncer.Cli.Certificates;
+using Bouncer.Cli.Init.ApiServer;
 using Bouncer.Constraints.Suites;
 using Bouncer.KubernetesApi;
 using Bouncer.Rego.Values;
@@ -18,8 +19,12 @@ internal static class AdmissionConfigurationCheck
     private const string Check = "admission-configuration";
     private const string Plugin = "ImagePolicyWebhook";
 
-    /// <summary>Above it, a policy that has become stricter counts too late for images that were asked about before.</summary>
-    private const long LongTtl = 300;
+    /// <summary>About what a changed policy takes to reach the Webhook's Pods. Above it, it is the API server's memory that has a
+    /// stricter policy count too late for images that were asked about before.</summary>
+    private const long LongTtl = 60;
+
+    /// <summary>What the plugin takes where nothing is said, or 0. A negative one has it remember nothing.</summary>
+    private const long PluginsTtl = 300;
 
     private static readonly WebhookAddress s_unknown = new(null, null);
 
@@ -49,10 +54,11 @@ internal static class AdmissionConfigurationCheck
             return s_unknown;
         }
 
+        var allowTtl = policy.NumberAt("allowTTL") is not 0 and var given ? given : PluginsTtl;
         findings.Add(policy.At("defaultAllow") is RegoBoolean { Value: true }
             ? Finding.Problem(Check, $"{file} has defaultAllow: true, so that images are admitted while the Webhook does not answer", "Set defaultAllow: false.")
-            : policy.NumberAt("allowTTL") > LongTtl
-                ? Finding.Warning(Check, $"{file} has allowTTL: {policy.NumberAt("allowTTL")}, so that a stricter policy counts that many seconds later", "Set allowTTL to 50 or less.")
+            : allowTtl > LongTtl
+                ? Finding.Warning(Check, $"{file} has the API server remember for {allowTtl} s that images are allowed, so that a stricter policy counts that much later", $"Set allowTTL to {ApiServerFiles.AllowTtl}, as bouncer init does.")
                 : Finding.Ok(Check, $"{file} refuses what cannot be asked about"));
         return Address(policy.TextAt("kubeConfigFile"), findings);
     }

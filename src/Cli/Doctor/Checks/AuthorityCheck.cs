@@ -1,21 +1,18 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Bouncer.Cli.Certificates;
-using Bouncer.Cli.Cluster;
-using Bouncer.Cli.Init.Signing;
 using Bouncer.KubernetesApi;
 
 namespace Bouncer.Cli.Doctor.Checks;
 
-/// <summary>Whether a webhook's caBundle vouches for the certificate that its service shows.</summary>
+/// <summary>Whether a webhook's caBundle vouches for the certificate that its service shows, and for the one that lies in its Secret:
+/// what is shown after the next reload.</summary>
 internal static class AuthorityCheck
 {
     private const string Check = "ca-bundle";
 
-    /// <summary>The Secrets in which our services' certificates are.</summary>
-    private static readonly string[] s_secrets = [Names.Secret, "gatekeeper-webhook-server-cert"];
-
-    public static async Task<Finding> RunAsync(ApiClient client, WebhookRegistration webhook, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<Finding> RunAsync(
+        ApiClient client, DoctorOptions options, WebhookRegistration webhook, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string Remedy = "Put the authority that signed the certificate into clientConfig.caBundle (docs/install.md).";
         var bundle = webhook.Document.TextAt("clientConfig", "caBundle");
@@ -29,55 +26,64 @@ internal static class AuthorityCheck
             return Finding.Problem(Check, $"{webhook.Name} has a caBundle that is no certificate", Remedy);
         }
 
-        try
-        {
-            var (host, answer, source) = webhook.ServiceNamespace.Length > 0
-                ? await OfServiceAsync(client, webhook, cancellationToken)
-                : await OfUrlAsync(webhook.Document.TextAt("clientConfig", "url"), cancellationToken);
-            return answer.Certificate is { } certificate
-                ? CertificateFindings.Of(Check, $"{webhook.Name} ({source})", certificate, answer.Others, host, authorities, now)
-                : Finding.Problem(Check, $"{webhook.Name}: {source} cannot be called: {answer.Problem}", "See that the service's Pods are ready. If the API server reaches what this host does not, run bouncer doctor there.");
-        }
-        catch (ApiException e)
-        {
-            return Finding.Warning(Check, $"{webhook.Name}: not checked: {e.Message}", "Allow this account to get services and secrets, or run bouncer doctor on a node.");
-        }
+        var target = WebhookTarget.Of(webhook, options);
+        return Judge(
+            webhook.Name,
+            target,
+            await TargetCertificates.ShownAsync(client, target, cancellationToken),
+            await TargetCertificates.StoredAsync(client, target, cancellationToken),
+            authorities,
+            now);
     }
 
-    private static async Task<(string Host, ProbeAnswer Answer, string Source)> OfUrlAsync(string text, CancellationToken cancellationToken)
-        => Uri.TryCreate(text, UriKind.Absolute, out var url)
-            ? (url.IdnHost, await WebhookProbe.CallAsync(url, null, cancellationToken), text)
-            : ("", new(null, [], "it is no URL"), $"\"{text}\"");
-
-    /// <summary>Calls the service by its address, which nodes can; elsewhere what it will show is in its Secret.</summary>
-    private static async Task<(string Host, ProbeAnswer Answer, string Source)> OfServiceAsync(
-        ApiClient client, WebhookRegistration webhook, CancellationToken cancellationToken)
+    /// <summary>Says what matters most of what is shown and what is stored.</summary>
+    internal static Finding Judge(
+        string webhook, WebhookTarget target, CertificateAnswer shown, CertificateAnswer stored, X509Certificate2Collection authorities, DateTimeOffset now)
     {
-        var name = webhook.Document.TextAt("clientConfig", "service", "name");
-        var host = $"{name}.{webhook.ServiceNamespace}.svc";
-        var port = webhook.Document.NumberAt("clientConfig", "service", "port") is > 0 and < 65536 and var given ? given : 443;
-        var service = await client.FindAsync(new("", "v1", "services"), webhook.ServiceNamespace, name, cancellationToken);
-        if (service is null)
+        var secret = $"Secret {target.Secret.Namespace}/{target.Secret.Name}";
+        if (shown.Certificates is { } certificates)
         {
-            return (host, new(null, [], "there is no such Service"), $"Service {webhook.ServiceNamespace}/{name}");
-        }
-
-        var answer = await WebhookProbe.CallAsync(new UriBuilder(Uri.UriSchemeHttps, service.TextAt("spec", "clusterIP"), (int)port).Uri, host, cancellationToken);
-        if (answer.Certificate is not null)
-        {
-            return (host, answer, host);
-        }
-
-        foreach (var secret in s_secrets)
-        {
-            var found = await client.FindAsync(Resources.Secrets, webhook.ServiceNamespace, secret, cancellationToken);
-            if (found is not null && StoredCertificate.Read(found) is { } stored && CertificateReader.Carries(stored[0], host))
+            var finding = Of(target.Address, certificates);
+            if (stored.Certificates is not { } next || next[0].RawData.AsSpan().SequenceEqual(certificates[0].RawData))
             {
-                return (host, new(stored[0], stored, null), $"Secret {webhook.ServiceNamespace}/{secret}, since {host} cannot be called from here");
+                return finding;
             }
+
+            var later = Of($"{secret}, which {target.Address} does not show yet", next);
+            if (target.Service is null || CertificateReader.Carries(certificates[0], target.Host))
+            {
+                return later.Status > finding.Status ? later : finding;
+            }
+
+            // Most likely the address of the Service leads elsewhere from here.
+            return later.Status != FindingStatus.Ok ? later : Finding.Warning(
+                Check,
+                $"{webhook}: {secret} is good, and who answers at the address of {target.Address} has a certificate for {string.Join(", ", CertificateReader.NamesOf(certificates[0]))}",
+                "Run bouncer doctor on a node: elsewhere the address of a Service may lead to somebody else.");
         }
 
-        return (host, answer, host);
+        if (!shown.IsUnknown)
+        {
+            return Finding.Problem(Check, $"{webhook}: {target.Address} cannot be called: {shown.Problem}", "Let its clientConfig name a Service that is there, or a URL.");
+        }
+
+        if (stored.Certificates is { } lying)
+        {
+            return Of($"{secret}, since {target.Address} cannot be called from here", lying);
+        }
+
+        return stored.IsUnknown
+            ? Finding.Warning(
+                Check,
+                $"{webhook}: not checked: {target.Address} cannot be called from here ({shown.Problem}), and what it shows is not known: {stored.Problem}",
+                "Allow this account to get services and secrets, or run bouncer doctor on a node.")
+            : Finding.Problem(
+                Check,
+                $"{webhook}: {target.Address} cannot be called: {shown.Problem}, and {stored.Problem}",
+                "See that the service's Pods are ready. If the API server reaches what this host does not, run bouncer doctor there.");
+
+        Finding Of(string source, X509Certificate2Collection found)
+            => CertificateFindings.Of(Check, $"{webhook} ({source})", found[0], found, target.Host, authorities, now);
     }
 
     private static X509Certificate2Collection? Decode(string base64)

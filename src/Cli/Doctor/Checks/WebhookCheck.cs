@@ -17,7 +17,7 @@ internal static class WebhookCheck
     ];
 
     public static async Task RunAsync(
-        ApiClient client, IReadOnlyList<WebhookRegistration> webhooks, DateTimeOffset now, List<Finding> findings, CancellationToken cancellationToken)
+        ApiClient client, DoctorOptions options, IReadOnlyList<WebhookRegistration> webhooks, DateTimeOffset now, List<Finding> findings, CancellationToken cancellationToken)
     {
         if (webhooks.Count == 0)
         {
@@ -26,7 +26,7 @@ internal static class WebhookCheck
 
         foreach (var webhook in webhooks)
         {
-            findings.Add(await AuthorityCheck.RunAsync(client, webhook, now, cancellationToken));
+            findings.Add(await AuthorityCheck.RunAsync(client, options, webhook, now, cancellationToken));
             findings.Add(FailurePolicy(webhook));
             if (webhook.JudgesImages)
             {

@@ -9,7 +9,8 @@ namespace Bouncer.Cli.Doctor.Checks;
 /// <param name="Document">The webhook's entry.</param>
 internal sealed record WebhookRegistration(string Configuration, RegoObject Document)
 {
-    private const string GatekeeperService = "gatekeeper-webhook-service";
+    /// <summary>The name of the adapter's Service, which is Gatekeeper's.</summary>
+    public const string GatekeeperService = "gatekeeper-webhook-service";
 
     /// <summary>What messages call it.</summary>
     public string Name => $"{Configuration}/{Document.TextAt("name")}";

@@ -9,6 +9,13 @@ internal static class ApiServerFiles
     /// <summary>The first line, by which files are known that may be changed and removed.</summary>
     public const string FirstLine = "# Written by bouncer init, which changes and removes it as well.";
 
+    /// <summary>How many seconds an allowance is remembered: no longer than a changed policy takes to reach the Webhook's Pods, which
+    /// is about a minute, so that a stricter one is not late for this.</summary>
+    public const int AllowTtl = 30;
+
+    /// <summary>How many seconds a refusal is remembered: no longer than it takes to mend what was refused and to ask again.</summary>
+    public const int DenyTtl = 5;
+
     /// <summary>The AdmissionConfiguration. The same as <c>deploy/kube-apiserver/admission.yaml</c>, with the times that it is told.</summary>
     public static string Admission(InitOptions options) => $"""
         {FirstLine}
@@ -19,7 +26,8 @@ internal static class ApiServerFiles
           configuration:
             imagePolicy:
               kubeConfigFile: {Text(options.KubeconfigFile)}
-              # How long answers are remembered, in seconds.
+              # How long answers are remembered, in seconds: so long does a changed policy not count for images that were asked
+              # about before.
               allowTTL: {options.AllowTtl.ToString(CultureInfo.InvariantCulture)}
               denyTTL: {options.DenyTtl.ToString(CultureInfo.InvariantCulture)}
               # Milliseconds before the first of at most four more tries.

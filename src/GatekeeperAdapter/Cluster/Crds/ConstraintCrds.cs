@@ -11,19 +11,30 @@ namespace Bouncer.GatekeeperAdapter.Cluster.Crds;
 /// The CustomResourceDefinitions of constraints: made from templates, owned by them, and gone with them. Kubernetes' garbage
 /// collector removes what belongs to a template that is gone; they are removed here as well, so that nobody waits for it.
 /// </summary>
+/// <remarks>Where roles do not permit to look at them, somebody else makes them, and whether there is one is told by a list of the
+/// constraints.</remarks>
 internal sealed class ConstraintCrds(ApiClient client) : IObjectEvents
 {
     private readonly ConcurrentDictionary<string, RegoObject> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _served = new(StringComparer.Ordinal);
+    private volatile bool _isForbidden;
 
     /// <summary>Is told the template whose CustomResourceDefinition has changed or is gone.</summary>
     public Action<string> TemplateConcerned { get; set; } = _ => { };
 
-    /// <summary>Is told when all have been listed.</summary>
-    public Action WhenListed { get; set; } = () => { };
+    /// <summary>Is told that all templates are concerned: roles permit to look at what they did not permit before.</summary>
+    public Action AllConcerned { get; set; } = () => { };
+
+    /// <summary>Is told when all have been listed, and when they may not be.</summary>
+    public Action WhenSettled { get; set; } = () => { };
+
+    /// <summary>Whether roles do not permit to look at CustomResourceDefinitions.</summary>
+    public bool IsForbidden => _isForbidden;
 
     /// <summary>Whether constraints of a template can be stored.</summary>
     public bool IsEstablished(string template)
-        => _known.TryGetValue(GatekeeperResources.CrdName(template), out var crd) && CrdConditions.IsEstablished(crd) && !crd.IsBeingDeleted();
+        => _served.ContainsKey(template)
+            || (_known.TryGetValue(GatekeeperResources.CrdName(template), out var crd) && CrdConditions.IsEstablished(crd) && !crd.IsBeingDeleted());
 
     /// <inheritdoc/>
     public void Changed(RegoObject document)
@@ -40,7 +51,24 @@ internal sealed class ConstraintCrds(ApiClient client) : IObjectEvents
     }
 
     /// <inheritdoc/>
-    public void Listed() => WhenListed();
+    public void Listed()
+    {
+        var wasForbidden = _isForbidden;
+        _isForbidden = false;
+        _served.Clear();
+        WhenSettled();
+        if (wasForbidden)
+        {
+            AllConcerned();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forbidden()
+    {
+        _isForbidden = true;
+        WhenSettled();
+    }
 
     /// <summary>Creates the CustomResourceDefinition of a template's constraints, or brings it up to date.</summary>
     /// <param name="template">The template in force.</param>
@@ -51,7 +79,16 @@ internal sealed class ConstraintCrds(ApiClient client) : IObjectEvents
     public async Task<ConstraintProblem?> EnsureAsync(ConstraintTemplate template, RegoObject owner, CancellationToken cancellationToken)
     {
         var wanted = Owned(template.GenerateCrd(), owner);
-        var found = _known.GetValueOrDefault(wanted.Name()) ?? await client.FindAsync(GatekeeperResources.Crds, "", wanted.Name(), cancellationToken);
+        RegoObject? found;
+        try
+        {
+            found = _known.GetValueOrDefault(wanted.Name()) ?? await client.FindAsync(GatekeeperResources.Crds, "", wanted.Name(), cancellationToken);
+        }
+        catch (ApiException e) when (e.IsForbidden)
+        {
+            return await IsServedAsync(template.Name, cancellationToken) ? null : NotCreated(e);
+        }
+
         try
         {
             if (found is null)
@@ -73,26 +110,60 @@ internal sealed class ConstraintCrds(ApiClient client) : IObjectEvents
         {
             return null; // Another replica was faster, and its change brings us here again.
         }
+        catch (ApiException e) when (e.IsForbidden && found is not null && Has(found.At("spec"), wanted.At("spec")))
+        {
+            return null; // Somebody else's, with other labels or another owner: constraints can be stored all the same.
+        }
         catch (ApiException e) when (e.Status is { } status && (int)status is 400 or 403 or 422)
         {
-            var remedy = e.IsForbidden ? " Let the role of this service's account create and update customresourcedefinitions." : "";
-            return found is null
-                ? new(ProblemCode.Create, $"Could not create CRD: {e.Message}{remedy}")
-                : new(ProblemCode.Update, $"Could not update CRD: {e.Message}{remedy}");
+            return found is null ? NotCreated(e) : new(ProblemCode.Update, $"Could not update CRD: {e.Message}{Remedy(e)}");
         }
     }
 
     /// <summary>Deletes the CustomResourceDefinition of a template that is gone, and with it all its constraints; not one that
-    /// belongs to a new template of that name, or to none.</summary>
+    /// belongs to a new template of that name, or to none. Where roles do not permit it, it is left to the garbage collector.</summary>
     public async Task DeleteAsync(string template, string uid, CancellationToken cancellationToken)
     {
+        _served.TryRemove(template, out _);
         var name = GatekeeperResources.CrdName(template);
-        var found = await client.FindAsync(GatekeeperResources.Crds, "", name, cancellationToken);
-        if (found is not null && Owners(found).Any(owner => owner.TextAt("uid") == uid))
+        try
         {
-            await client.DeleteAsync(GatekeeperResources.Crds, "", name, found.Uid(), cancellationToken);
+            var found = await client.FindAsync(GatekeeperResources.Crds, "", name, cancellationToken);
+            if (found is not null && Owners(found).Any(owner => owner.TextAt("uid") == uid))
+            {
+                await client.DeleteAsync(GatekeeperResources.Crds, "", name, found.Uid(), cancellationToken);
+            }
+        }
+        catch (ApiException e) when (e.IsForbidden)
+        {
+            // Asking again would not help.
         }
     }
+
+    /// <summary>Whether the API server knows the constraints of a template: it lists them.</summary>
+    private async Task<bool> IsServedAsync(string template, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var page in client.ListAsync(GatekeeperResources.Constraints(template), new ListOptions { PageSize = 1 }, cancellationToken))
+            {
+                break;
+            }
+        }
+        catch (ApiException e) when (e.IsNotFound)
+        {
+            _served.TryRemove(template, out _);
+            return false;
+        }
+
+        _served[template] = true;
+        return true;
+    }
+
+    private static ConstraintProblem NotCreated(ApiException e) => new(ProblemCode.Create, $"Could not create CRD: {e.Message}{Remedy(e)}");
+
+    private static string Remedy(ApiException e)
+        => e.IsForbidden ? " Let the role of this service's account list, create and update customresourcedefinitions, or apply it yourself (docs/gatekeeper.md)." : "";
 
     private void Concern(RegoObject crd)
     {

@@ -34,6 +34,9 @@ internal sealed class ConstraintController
         _queue = new("the status of the constraint", Workers, WriteStatusAsync, time, log);
     }
 
+    /// <summary>Is told the template whose constraints have been listed: the API server knows them.</summary>
+    public Action<string> WhenListed { get; set; } = _ => { };
+
     /// <summary>The constraints in their latest state, with their templates' names.</summary>
     public IReadOnlyList<(string Template, RegoObject Document)> Constraints
     {
@@ -52,7 +55,7 @@ internal sealed class ConstraintController
     /// <summary>Brings a constraint's status in order again.</summary>
     public void Revisit(string template, string name) => _queue.Add((template, name));
 
-    /// <summary>Follows the constraints of a template, unless it does already.</summary>
+    /// <summary>Follows the constraints of a template, unless it does already. A kind that is not there yet is waited for.</summary>
     public void Follow(string template)
     {
         lock (_followed)
@@ -62,8 +65,7 @@ internal sealed class ConstraintController
                 return;
             }
 
-            var constraints = new ConstraintsOfTemplate(
-                _state, name => Revisit(template, name), () => _conditions.ConstraintsKnown(template), _log);
+            var constraints = new ConstraintsOfTemplate(_state, name => Revisit(template, name), () => Listed(template), _log);
             _followed[template] = constraints;
             _watches.Start(GatekeeperResources.Constraints(template), ListOptions.All, constraints);
         }
@@ -94,6 +96,12 @@ internal sealed class ConstraintController
                 Revisit(template, document.Name());
             }
         }
+    }
+
+    private void Listed(string template)
+    {
+        _conditions.ConstraintsKnown(template);
+        WhenListed(template);
     }
 
     private Task WriteStatusAsync((string Template, string Name) key, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal sealed partial class TemplateController : IObjectEvents
 {
     private const int Workers = 4;
 
+    private const string Untended =
+        "The CustomResourceDefinition of the constraints is not looked at, since the role of this service's account does not permit it: after a change of the schema it has to be applied by somebody else.";
+
     private readonly PolicyState _state;
     private readonly ConstraintCrds _crds;
     private readonly ConstraintController _constraints;
@@ -46,11 +49,19 @@ internal sealed partial class TemplateController : IObjectEvents
         _conditions = conditions;
         _log = log;
         _queue = new("the template", Workers, ReconcileAsync, time, log);
-        crds.TemplateConcerned = template =>
+        crds.TemplateConcerned = Concern;
+        crds.AllConcerned = () =>
         {
-            if (_applied.Find(template) is not null)
+            foreach (var template in _applied.All)
             {
-                _queue.Add(template);
+                Concern(template.Name());
+            }
+        };
+        constraints.WhenListed = template =>
+        {
+            if (crds.IsForbidden)
+            {
+                Concern(template); // Nobody else tells that the API server knows the kind now.
             }
         };
     }
@@ -132,15 +143,27 @@ internal sealed partial class TemplateController : IObjectEvents
             && await _crds.EnsureAsync(inForce, document, cancellationToken) is { } problem)
         {
             problems.Add(problem);
-            _conditions.ConstraintsKnown(name); // There can be none.
+            if (!_crds.IsEstablished(name))
+            {
+                _conditions.ConstraintsKnown(name); // There can be none.
+            }
         }
 
-        if (_crds.IsEstablished(name))
+        if (_crds.IsEstablished(name) || _crds.IsForbidden)
         {
             _constraints.Follow(name);
         }
 
-        await _status.WriteTemplateAsync(document, problems, template.Warnings, cancellationToken);
+        await _status.WriteTemplateAsync(
+            document, problems, _crds.IsForbidden ? [.. template.Warnings, Untended] : template.Warnings, cancellationToken);
+    }
+
+    private void Concern(string template)
+    {
+        if (_applied.Find(template) is not null)
+        {
+            _queue.Add(template);
+        }
     }
 
     [LoggerMessage(EventId = 430, EventName = "TemplateApplied", Level = LogLevel.Information, Message = "Template {Name} is in force")]

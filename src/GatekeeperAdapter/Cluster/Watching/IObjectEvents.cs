@@ -14,4 +14,10 @@ internal interface IObjectEvents
 
     /// <summary>All objects that there were have been told. Told after every list, so more than once.</summary>
     void Listed();
+
+    /// <summary>Roles do not permit to list or watch the objects. Told after each try, until <see cref="Listed"/>.</summary>
+    void Forbidden()
+    {
+        // Most wait: what is known stays in force.
+    }
 }

@@ -24,6 +24,7 @@ internal sealed partial class Reflector(
     private readonly Dictionary<ObjectKey, RegoObject> _known = [];
     private readonly Backoff _ofFailures = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2));
     private readonly Backoff _ofMissing = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2));
+    private readonly Backoff _ofForbidden = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)); // Roles change seldom.
     private string? _resourceVersion; // null: list first
     private DateTimeOffset? _missingSince;
     private bool _failing;
@@ -183,12 +184,19 @@ internal sealed partial class Reflector(
             LogFailed(log, resource, e.Message, e is ApiException { IsForbidden: true } ? " The role of this service's account must allow list and watch on it." : "");
         }
 
-        return _ofFailures.Next();
+        if (e is not ApiException { IsForbidden: true })
+        {
+            return _ofFailures.Next();
+        }
+
+        events.Forbidden();
+        return _ofForbidden.Next();
     }
 
     private void WentWell()
     {
         _ofFailures.Reset();
+        _ofForbidden.Reset();
         if (_failing)
         {
             _failing = false;

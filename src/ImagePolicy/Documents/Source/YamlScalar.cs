@@ -26,10 +26,10 @@ internal static partial class YamlScalar
             case "" or "~" or "null" or "Null" or "NULL":
                 writer.WriteNullValue();
                 break;
-            case "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON":
+            case "true" or "True" or "TRUE" or "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON":
                 writer.WriteBooleanValue(true);
                 break;
-            case "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF":
+            case "false" or "False" or "FALSE" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF":
                 writer.WriteBooleanValue(false);
                 break;
             case var text when JsonNumber().IsMatch(text):

@@ -12,16 +12,19 @@ internal sealed class NodeCluster : ITestCluster
     private static int s_started;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ClusterScript _script = new(
-        string.Create(CultureInfo.InvariantCulture, $"e2e-{Environment.ProcessId}-{Interlocked.Increment(ref s_started)}"));
-
+    private readonly ClusterScript _script;
     private ControlPlaneOptions _options;
 
-    private NodeCluster(ControlPlaneOptions options, KubernetesVersion version)
+    private NodeCluster(ClusterScript script, ControlPlaneOptions options, KubernetesVersion version)
     {
+        _script = script;
         _options = options;
         Version = version;
     }
+
+    /// <summary>A name that no other cluster of these tests has, nor one of a person.</summary>
+    public static string NewName()
+        => string.Create(CultureInfo.InvariantCulture, $"e2e-{Environment.ProcessId}-{Interlocked.Increment(ref s_started)}");
 
     /// <inheritdoc/>
     public string Description => $"node: Kubernetes {Version} with a node that runs Pods";
@@ -50,13 +53,11 @@ internal sealed class NodeCluster : ITestCluster
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<NodeCluster> StartAsync(ControlPlaneOptions options, KubernetesVersion version, CancellationToken cancellationToken)
     {
-        var cluster = new NodeCluster(options, version);
+        var cluster = new NodeCluster(new(NewName()), options, version);
         try
         {
             var keeper = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-            var status = await cluster._script.SucceedAsync(cancellationToken, ["up", "--while", keeper, "--", .. cluster.Arguments()]);
-            cluster.KubeconfigFile = Named("kubeconfig", status);
-            cluster.NodeAddress = Named("NodePorts", status);
+            cluster.Read(await cluster._script.SucceedAsync(cancellationToken, ["up", "--while", keeper, "--", .. cluster.Arguments()]));
             return cluster;
         }
         catch
@@ -64,6 +65,17 @@ internal sealed class NodeCluster : ITestCluster
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>One that somebody has started. It is taken down with the rest.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<NodeCluster> OfAsync(string name, KubernetesVersion version, CancellationToken cancellationToken)
+    {
+        var cluster = new NodeCluster(new(name), new(), version);
+        cluster.Read(await cluster._script.SucceedAsync(cancellationToken, "status"));
+        return cluster;
     }
 
     /// <inheritdoc/>
@@ -98,6 +110,12 @@ internal sealed class NodeCluster : ITestCluster
     {
         await _script.SucceedAsync(CancellationToken.None, "down");
         _folder.Dispose();
+    }
+
+    private void Read(string status)
+    {
+        KubeconfigFile = Named("kubeconfig", status);
+        NodeAddress = Named("NodePorts", status);
     }
 
     private static string Named(string name, string status)

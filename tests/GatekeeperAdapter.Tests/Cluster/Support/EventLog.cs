@@ -17,6 +17,8 @@ internal sealed class EventLog : IObjectEvents
 
     public void Listed() => _told.Writer.TryWrite("listed");
 
+    public void Forbidden() => _told.Writer.TryWrite("forbidden");
+
     /// <summary>The next words, in the order in which they were told.</summary>
     public async Task<string> NextAsync(int count = 1)
     {
