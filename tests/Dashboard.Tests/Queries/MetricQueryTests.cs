@@ -66,6 +66,18 @@ public class MetricQueryTests
         => Assert.Null(_store.Queries.Latency(TimeWindow.Before(_start, TimeSpan.FromHours(1)), 3).Whole.P99);
 
     [Fact]
+    public void Latency_FromBoundsThatNoDurationHas_IsNoneOrMore()
+    {
+        double[] bounds = [double.NegativeInfinity, 0.01, double.PositiveInfinity];
+        _store.Measure(OtlpRequests.Histogram(LatencyQuery.Metric, _start, _store.Now, bounds, [1, 9, 1, 1]));
+
+        var whole = _store.Queries.Latency(new(_start, _start + TimeSpan.FromHours(1)), 1).Whole;
+
+        Assert.InRange(whole.P50!.Value, TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+        Assert.Equal(TimeSpan.FromMilliseconds(10), whole.P99);
+    }
+
+    [Fact]
     public void Increase_IsOfEachSeries()
     {
         ProtobufMessage Counter(double value, string result)
@@ -131,6 +143,16 @@ public class MetricQueryTests
         Assert.Equal(["two", "one"], figures.AuditedViolations.Select(v => v.Message));
         Assert.Equal(("AllowedRepos", "repos", "Pod", "default"),
             (figures.AuditedViolations[0].ConstraintKind, figures.AuditedViolations[0].ConstraintName, figures.AuditedViolations[0].ResourceKind, figures.AuditedViolations[0].ResourceNamespace));
+    }
+
+    [Fact]
+    public void Gatekeeper_AddsUpWhatDiffersInOtherAttributes()
+    {
+        ProtobufMessage Templates(double value, string zone)
+            => OtlpRequests.Gauge("gatekeeper_constraint_templates", _store.Now, value, OtlpRequests.Attribute("status", "active"), OtlpRequests.Attribute("zone", zone));
+        _store.Measure(Templates(2, "a"), Templates(3, "b"));
+
+        Assert.Equal(5, Assert.Single(_store.Queries.Gatekeeper()!.Templates).Value);
     }
 
     private void Audit(params IEnumerable<(string Id, string Type, string Message)> events)
