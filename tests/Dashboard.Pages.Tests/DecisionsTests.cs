@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bouncer.Dashboard.Pages.Tests.Support;
+using Bouncer.TestSupport.Browsing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
