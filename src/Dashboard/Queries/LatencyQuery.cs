@@ -14,16 +14,18 @@ internal static class LatencyQuery
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parts);
         var whole = new Buckets();
         var each = Enumerable.Range(0, parts).Select(_ => new Buckets()).ToArray();
+        var examples = new LatencyExamples(window, parts);
         foreach (var (resource, before, point) in MetricSeries.Steps<HistogramPoint>(store, Metric, window))
         {
             if (service is null || service == resource.ServiceName)
             {
                 whole.Add(before, point);
                 each[window.PartOf(point.Time, parts)].Add(before, point);
+                examples.Add(point);
             }
         }
 
-        return new(whole.ToLatency(window), [.. each.Select((buckets, part) => buckets.ToLatency(window.Part(part, parts)))]);
+        return new(whole.ToLatency(window), [.. each.Select((buckets, part) => buckets.ToLatency(window.Part(part, parts)))], examples.Held(store));
     }
 
     /// <summary>How many values were at most at each bound and above the one before, of histograms with whatever bounds.</summary>

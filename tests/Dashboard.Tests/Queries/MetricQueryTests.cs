@@ -66,6 +66,35 @@ public class MetricQueryTests
         => Assert.Null(_store.Queries.Latency(TimeWindow.Before(_start, TimeSpan.FromHours(1)), 3).Whole.P99);
 
     [Fact]
+    public void Latency_HasTheSlowestExemplarOfEachPart_AsLongAsItsTraceIsHere()
+    {
+        // As a cumulative histogram brings them: the last of each bucket, again and again.
+        var window = new TimeWindow(_start, _start + TimeSpan.FromMinutes(4));
+        _store.Take(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", new ulong[] { 1, 2, 4 }.Select(trace =>
+            OtlpRequests.Span(trace, trace, 0, "ImageReview", _store.Now, TimeSpan.FromMilliseconds(9)))));
+        var old = OtlpRequests.Exemplar(_start - TimeSpan.FromSeconds(1), 0.09, 1);
+        var quick = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(10), 0.0005, 1);
+        var slow = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(20), 0.009, 2);
+        var gone = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(30), 0.05, 3);
+        var outsideOfTraces = new ProtobufMessage().Fixed64(2, OtlpRequests.Nanoseconds(_start)).Double(3, 0.07);
+        var noNumber = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(40), double.NaN, 4);
+        Minutes(1);
+        Measured([3, 1, 1, 0], old, quick, slow, gone, outsideOfTraces, noNumber);
+        Minutes(2);
+        Measured([3, 2, 1, 0], old, quick, OtlpRequests.Exemplar(_start + TimeSpan.FromMinutes(2.5), 0.004, 4), slow, gone);
+
+        var examples = _store.Queries.Latency(window, 4).Examples;
+
+        Assert.Equal(
+            [(0, _start + TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(9), OtlpRequests.TraceText(2)), (2, _start + TimeSpan.FromMinutes(2.5), TimeSpan.FromMilliseconds(4), OtlpRequests.TraceText(4))],
+            examples.Select(e => (e.Part, e.Time, e.Duration, e.TraceId.ToString())));
+        Assert.Empty(_store.Queries.Latency(window, 4, "another").Examples);
+
+        void Measured(ulong[] buckets, params IEnumerable<ProtobufMessage> exemplars)
+            => _store.Measure(OtlpRequests.Histogram(LatencyQuery.Metric, _start, _store.Now, s_bounds, buckets, exemplars));
+    }
+
+    [Fact]
     public void Latency_FromBoundsThatNoDurationHas_IsNoneOrMore()
     {
         double[] bounds = [double.NegativeInfinity, 0.01, double.PositiveInfinity];

@@ -65,7 +65,9 @@ internal static class OtlpTarget
     private static void AskAsPagesDo(DashboardQueries queries)
     {
         Must.Hold(OverviewView.Read(queries, TimeRange.Standard, s_now).Outcomes.Count == TimeRange.Standard.Parts, "each part of the window has its bar");
-        queries.Latency(s_century, 10);
+        Must.Hold(
+            queries.Latency(s_century, 10).Examples.All(e => e.Part is >= 0 and < 10 && e.Duration >= TimeSpan.Zero && queries.Trace(e.TraceId) is not null),
+            "examples lead to traces");
         queries.Gatekeeper();
         queries.Facets();
         queries.Increase("bouncer.reviews", s_century);
