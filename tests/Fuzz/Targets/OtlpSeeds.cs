@@ -39,7 +39,6 @@ internal static class OtlpSeeds
                 .Messages(11, new ProtobufMessage().Fixed64(1, 5).Text(2, "event").Messages(3, s_attribute))
                 .Messages(13, new ProtobufMessage().Bytes(1, OtlpRequests.TraceId(2)).Messages(4, s_attribute))
                 .Messages(15, new ProtobufMessage().Text(2, "broken").Varint(3, 2))),
-        [],
     ];
 
     public static IReadOnlyList<byte[]> Logs { get; } =
