@@ -166,6 +166,8 @@ public sealed partial class ClusterFixture : IAsyncLifetime
             [
                 "--admission-port", "0", "--policy", Policy.Path, "--client-certificates", "required", "--bind", kind.ServicesBind,
                 "--dashboard-port", "0", "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
+                // What the dashboard passes on to under Aspire, which has its own for it. The embedded host takes what PointTo says.
+                "--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", _collector!.Address.ToString(),
             ],
             cancellationToken);
         _builder.Services.AddLogging(logging => logging.AddProvider(_services));
