@@ -94,6 +94,7 @@ public class DecisionsTests(FilledDashboard filled) : IClassFixture<FilledDashbo
         reviews.Decide(new() { Image = "first" });
         reviews.Send();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "first" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync("Holding 1 decision,");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         reviews.Decide(new() { Image = "second" });
