@@ -31,7 +31,7 @@ if ! dotnet tool restore >/dev/null; then
 fi
 
 dotnet "$dll" seeds "$target" "$work/seeds"
-for assembly in "$bin"/Bouncer.*.dll "$bin/YamlDotNet.dll"; do
+for assembly in "$bin"/Bouncer.*.dll "$bin/bouncer-dashboard.dll" "$bin/YamlDotNet.dll"; do
   [ "$assembly" = "$dll" ] || dotnet tool run sharpfuzz "$assembly"
 done
 

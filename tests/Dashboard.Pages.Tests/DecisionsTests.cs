@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bouncer.Dashboard.Pages.Tests.Support;
+using Bouncer.TestSupport.Browsing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -93,6 +94,7 @@ public class DecisionsTests(FilledDashboard filled) : IClassFixture<FilledDashbo
         reviews.Decide(new() { Image = "first" });
         reviews.Send();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "first" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync("Holding 1 decision,");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         reviews.Decide(new() { Image = "second" });

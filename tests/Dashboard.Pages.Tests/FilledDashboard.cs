@@ -1,4 +1,5 @@
 using Bouncer.Dashboard.Pages.Tests.Support;
+using Bouncer.TestSupport.Browsing;
 using Microsoft.Playwright;
 
 namespace Bouncer.Dashboard.Pages.Tests;

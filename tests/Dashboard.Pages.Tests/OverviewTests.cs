@@ -32,6 +32,21 @@ public class OverviewTests(FilledDashboard filled) : IClassFixture<FilledDashboa
     }
 
     [Fact]
+    public async Task SlowReview_IsOpenedFromTheChartOfLatencies()
+    {
+        await using var watched = await filled.OpenAsync("/");
+        var page = watched.Page;
+
+        var point = page.GetByRole(AriaRole.Region, new() { Name = "Time to decide" }).GetByRole(AriaRole.Link, new() { NameRegex = new("ms, open the trace$") }).Last;
+        await Expect(point).ToBeVisibleAsync();
+        await point.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Spans" }).GetByText("ImageReview")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Attributes" }).GetByText("bouncer.decision.id")).ToBeVisibleAsync();
+        watched.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Overview_CountsWhatWasDecided_AndTellsOfPolicyAndCertificates()
     {
         await using var watched = await filled.OpenAsync("/");

@@ -1,5 +1,6 @@
 using System.Net;
 using Bouncer.Dashboard.Pages.Tests.Support;
+using Bouncer.TestSupport.Browsing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

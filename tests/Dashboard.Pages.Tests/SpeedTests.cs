@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bouncer.Dashboard.Pages.Tests.Support;
+using Bouncer.TestSupport.Browsing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -8,8 +8,17 @@ namespace Bouncer.Fuzz;
 /// <param name="Run">Decodes an input and throws if what must hold for every input does not. Deterministic, no state.</param>
 /// <param name="Seeds">Inputs to start from.</param>
 /// <param name="Words">Pieces that matter to the grammar, which chance would not put together.</param>
-internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnlyList<string> Seeds, IReadOnlyList<string> Words)
+internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Words)
 {
+    /// <summary>A decoder of text, with seeds and words in UTF-8.</summary>
+    public FuzzTarget(string name, Decoder run, IReadOnlyList<string> seeds, IReadOnlyList<string> words)
+        : this(name, run, [.. seeds.Select(Encoding.UTF8.GetBytes)], [.. words.Select(Encoding.UTF8.GetBytes)])
+    {
+    }
+
+    /// <summary>Changes a seed as its format wants it, for formats that hardly anything is left of when bytes come and go.</summary>
+    public Func<byte[], Random, byte[]>? ChangeInForm { get; init; }
+
     /// <summary>Takes one input.</summary>
     public delegate void Decoder(ReadOnlySpan<byte> input);
 
@@ -26,6 +35,9 @@ internal sealed record FuzzTarget(string Name, FuzzTarget.Decoder Run, IReadOnly
         RegoSyntaxTarget.Instance,
         RegoPolicyTarget.Instance,
         RegoJsonTarget.Instance,
+        OtlpTarget.Traces,
+        OtlpTarget.Logs,
+        OtlpTarget.Metrics,
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(t => t.Name == name);

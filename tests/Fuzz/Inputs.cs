@@ -28,7 +28,7 @@ internal static class Inputs
         Directory.CreateDirectory(folder);
         for (var i = 0; i < target.Seeds.Count; i++)
         {
-            File.WriteAllText(Path.Combine(folder, i.ToString("d3", CultureInfo.InvariantCulture)), target.Seeds[i]);
+            File.WriteAllBytes(Path.Combine(folder, i.ToString("d3", CultureInfo.InvariantCulture)), target.Seeds[i]);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class MutationalFuzzer(FuzzTarget target, int seed)
         while (executions < count && Stopwatch.GetElapsedTime(start) < time)
         {
             var input = executions < target.Seeds.Count
-                ? System.Text.Encoding.UTF8.GetBytes(target.Seeds[(int)executions])
+                ? target.Seeds[(int)executions]
                 : mutator.Next();
             var before = Stopwatch.GetTimestamp();
             Try(input);

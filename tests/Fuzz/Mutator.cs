@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Bouncer.Fuzz;
 
 /// <summary>Changes inputs a little, the same way for the same seed.</summary>
@@ -7,12 +5,17 @@ internal sealed class Mutator(FuzzTarget target, int seed)
 {
     private const int MaxLength = 1 << 16;
     private readonly Random _random = new(seed);
-    private readonly byte[][] _seeds = [.. target.Seeds.Select(Encoding.UTF8.GetBytes)];
-    private readonly byte[][] _words = [.. target.Words.Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _seeds = [.. target.Seeds];
+    private readonly byte[][] _words = [.. target.Words];
 
-    /// <summary>A seed with one to eight changes.</summary>
+    /// <summary>A seed with one to eight changes; where its format has changes of its own, every other time with those alone.</summary>
     public byte[] Next()
     {
+        if (target.ChangeInForm is { } change && _random.Next(2) == 0)
+        {
+            return change(Any(_seeds), _random);
+        }
+
         List<byte> input = [.. Any(_seeds)];
         for (var changes = _random.Next(1, 9); changes > 0; changes--)
         {
@@ -26,7 +29,7 @@ internal sealed class Mutator(FuzzTarget target, int seed)
     {
         var at = _random.Next(input.Count + 1);
         var length = Math.Min(_random.Next(1, _random.Next(4) == 0 ? 64 : 4), input.Count - at);
-        switch (_random.Next(8))
+        switch (_random.Next(9))
         {
             case 0:
                 input.RemoveRange(at, length);
@@ -50,6 +53,9 @@ internal sealed class Mutator(FuzzTarget target, int seed)
                 input.RemoveRange(at, length);
                 input.InsertRange(at, Any(_words));
                 break;
+            case 7:
+                Overwrite(input, at, Any(_words));
+                break;
             default:
                 input.InsertRange(at, Any(_words));
                 break;
@@ -62,6 +68,15 @@ internal sealed class Mutator(FuzzTarget target, int seed)
         var other = Any(_seeds);
         input.RemoveRange(at, input.Count - at);
         input.AddRange(other[_random.Next(other.Length + 1)..]);
+    }
+
+    /// <summary>Where a length stands before, the same number of bytes is still right.</summary>
+    private static void Overwrite(List<byte> input, int at, byte[] word)
+    {
+        for (var i = 0; i < word.Length && at + i < input.Count; i++)
+        {
+            input[at + i] = word[i];
+        }
     }
 
     private byte[] Any(byte[][] choices) => choices[_random.Next(choices.Length)];

@@ -71,15 +71,27 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Waits until the process listens, and tells where.</summary>
     public async Task<(Uri Admission, Uri Management)> ListeningAsync()
     {
-        await Eventually.HoldsAsync(
-            () => Task.FromResult(_process.HasExited || Addresses().Count(Output) == 2), "the service listens", _cancellation);
-        if (_process.HasExited)
-        {
-            throw new InvalidOperationException($"The service has ended:\n{Output}");
-        }
-
-        var addresses = Addresses().Matches(Output).Select(m => new Uri(m.Groups[1].Value)).ToArray();
+        var addresses = await ListeningAsync(ports: 2);
         return (addresses.Single(a => a.Scheme == "https"), addresses.Single(a => a.Scheme == "http"));
+    }
+
+    /// <summary>Waits until the process listens on all its ports, and tells where, in the order in which it has opened them.</summary>
+    /// <param name="ports">How many ports it has.</param>
+    /// <exception cref="InvalidOperationException">It has ended; the message is what it wrote.</exception>
+    public async Task<IReadOnlyList<Uri>> ListeningAsync(int ports)
+    {
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(_process.HasExited || Addresses().Count(Output) == ports), "the service listens", _cancellation);
+        return _process.HasExited
+            ? throw new InvalidOperationException($"The service has ended:\n{Output}")
+            : [.. Addresses().Matches(Output).Select(m => new Uri(m.Groups[1].Value))];
+    }
+
+    /// <summary>The bytes of memory that it has at this moment.</summary>
+    public long ResidentBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
     }
 
     /// <summary>Sends SIGTERM, as the kubelet does.</summary>

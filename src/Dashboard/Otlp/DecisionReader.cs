@@ -71,7 +71,7 @@ internal sealed class DecisionReader(StringPool pool)
             Rules = List(fields.Rules, ref cost),
             Reason = pool.Get(fields.Reason, ref cost),
             PolicyVersion = pool.Get(fields.PolicyVersion, ref cost),
-            Duration = fields.Milliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue))
+            Duration = fields.Milliseconds is { } milliseconds && !double.IsNaN(milliseconds) ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue))
                 : fields.End > fields.Start && fields.Start > 0 ? ValueReader.Time(fields.End) - ValueReader.Time(fields.Start)
                 : null,
             TraceId = fields.TraceId,

@@ -18,7 +18,7 @@ internal sealed record OverviewView
     public IReadOnlyList<OutcomeCount> Outcomes { get; private init; } = [];
 
     /// <summary>Percentiles over time.</summary>
-    public LatencyReport Latency { get; private init; } = new(new(default, 0, null, null, null), []);
+    public LatencyReport Latency { get; private init; } = new(new(default, 0, null, null, null), [], []);
 
     /// <summary>What was refused most.</summary>
     public TopRefused Top { get; private init; } = new([], [], [], []);

@@ -24,12 +24,12 @@ internal static class GatekeeperQuery
         return new GatekeeperFigures
         {
             // All replicas have the same templates and constraints, so one tells.
-            Templates = OfOneReplica(templates).ToDictionary(p => p.Attributes.Text("status"), p => (long)p.Value),
+            Templates = SumBy("status", OfOneReplica(templates)),
             Constraints = [.. OfOneReplica(constraints)
                 .Select(p => new ConstraintCount(p.Attributes.Text("enforcement_action"), p.Attributes.Text("status"), (long)p.Value))
                 .OrderBy(c => c.EnforcementAction, StringComparer.Ordinal)
                 .ThenBy(c => c.Status, StringComparer.Ordinal)],
-            Violations = OfOneReplica(Newest("gatekeeper_violations")).ToDictionary(p => p.Attributes.Text("enforcement_action"), p => (long)p.Value),
+            Violations = SumBy("enforcement_action", OfOneReplica(Newest("gatekeeper_violations"))),
             AuditStarted = Latest("gatekeeper_audit_last_run_time"),
             AuditEnded = Latest("gatekeeper_audit_last_run_end_time"),
             AuditedViolations = Violations(store),
@@ -51,6 +51,10 @@ internal static class GatekeeperQuery
         var replica = points.MaxBy(p => p.Point.Time).Resource.InstanceId;
         return points.Where(p => p.Resource.InstanceId == replica).Select(p => p.Point).DistinctBy(p => string.Join('\n', p.Attributes));
     }
+
+    /// <summary>What points have together that have the same value of an attribute, whatever else tells them apart.</summary>
+    private static Dictionary<string, long> SumBy(string attribute, IEnumerable<NumberPoint> points)
+        => points.GroupBy(p => p.Attributes.Text(attribute)).ToDictionary(same => same.Key, same => (long)same.Sum(p => p.Value));
 
     /// <summary>The violations of the last audit that has ended.</summary>
     private static List<AuditedViolation> Violations(StoreSnapshot store)

@@ -14,16 +14,18 @@ internal static class LatencyQuery
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parts);
         var whole = new Buckets();
         var each = Enumerable.Range(0, parts).Select(_ => new Buckets()).ToArray();
+        var examples = new LatencyExamples(window, parts);
         foreach (var (resource, before, point) in MetricSeries.Steps<HistogramPoint>(store, Metric, window))
         {
             if (service is null || service == resource.ServiceName)
             {
                 whole.Add(before, point);
                 each[window.PartOf(point.Time, parts)].Add(before, point);
+                examples.Add(point);
             }
         }
 
-        return new(whole.ToLatency(window), [.. each.Select((buckets, part) => buckets.ToLatency(window.Part(part, parts)))]);
+        return new(whole.ToLatency(window), [.. each.Select((buckets, part) => buckets.ToLatency(window.Part(part, parts)))], examples.Held(store));
     }
 
     /// <summary>How many values were at most at each bound and above the one before, of histograms with whatever bounds.</summary>
@@ -37,7 +39,7 @@ internal static class LatencyQuery
             var isContinued = before is not null && before.Bounds.SequenceEqual(point.Bounds);
             for (var i = 0; i < point.Buckets.Count; i++)
             {
-                var bound = i < point.Bounds.Count ? point.Bounds[i] : double.PositiveInfinity;
+                var bound = i < point.Bounds.Count ? Bound(point, i) : double.PositiveInfinity;
                 var count = (double)point.Buckets[i] - (isContinued ? before!.Buckets[i] : 0);
                 if (count > 0 && !double.IsNaN(bound))
                 {
@@ -48,9 +50,12 @@ internal static class LatencyQuery
             for (var i = 0; i < point.Bounds.Count; i++)
             {
                 // The bound below a bucket must be there even if nothing is at most at it.
-                _counts.TryAdd(double.IsNaN(point.Bounds[i]) ? 0 : point.Bounds[i], 0);
+                _counts.TryAdd(double.IsNaN(point.Bounds[i]) ? 0 : Bound(point, i), 0);
             }
         }
+
+        /// <summary>Nothing takes less than no time, whatever a histogram says.</summary>
+        private static double Bound(HistogramPoint point, int index) => Math.Max(0, point.Bounds[index]);
 
         public Latency ToLatency(TimeWindow window)
         {

@@ -52,6 +52,9 @@ internal sealed class TelemetryBatch
 
     public IReadOnlyList<Group> Groups => _groups;
 
+    /// <summary>What each record is looked for by.</summary>
+    public ReadOnlySpan<ulong> Keys => _keys;
+
     /// <summary>The next record with a key, from an index on; -1 if there is none.</summary>
     public int IndexOf(ulong key, int from)
     {

@@ -41,7 +41,7 @@ internal sealed partial class Reviews : IDisposable
                 exporter.BatchExportProcessorOptions = new() { MaxQueueSize = 1 << 17, MaxExportBatchSize = 4096 };
             })
             .Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(SourceName)
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(SourceName).SetExemplarFilter(ExemplarFilterType.TraceBased)
             .AddView("bouncer.review.duration", new ExplicitBucketHistogramConfiguration { Boundaries = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1] })
             .AddOtlpExporter((exporter, _) => To(exporter, "/v1/metrics"))
             .Build();

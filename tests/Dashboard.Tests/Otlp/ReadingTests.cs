@@ -134,6 +134,19 @@ public class ReadingTests
         Assert.Equal(registries, string.Join('|', decision.Registries));
     }
 
+    [Theory]
+    [InlineData(double.NaN, null)]
+    [InlineData(double.NegativeInfinity, 0d)]
+    [InlineData(2.5, 2.5)]
+    public void DurationOfADecision_IsNoneOrAtLeastNothing(double told, double? milliseconds)
+    {
+        var record = OtlpRequests.DecisionLog(1, s_time, new OtlpDecision("a"), told);
+
+        var (decision, _) = Assert.Single(_reader.Read(Signal.Logs, OtlpRequests.Request("Bouncer.Decisions", record)).Decisions);
+
+        Assert.Equal(milliseconds, decision.Duration?.TotalMilliseconds);
+    }
+
     [Fact]
     public void ListOfADecision_IsReadUpToTwentyEntries()
     {

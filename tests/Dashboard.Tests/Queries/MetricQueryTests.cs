@@ -66,6 +66,47 @@ public class MetricQueryTests
         => Assert.Null(_store.Queries.Latency(TimeWindow.Before(_start, TimeSpan.FromHours(1)), 3).Whole.P99);
 
     [Fact]
+    public void Latency_HasTheSlowestExemplarOfEachPart_AsLongAsItsTraceIsHere()
+    {
+        // As a cumulative histogram brings them: the last of each bucket, again and again.
+        var window = new TimeWindow(_start, _start + TimeSpan.FromMinutes(4));
+        _store.Take(Signal.Traces, OtlpRequests.Request("Bouncer.Admission", new ulong[] { 1, 2, 4 }.Select(trace =>
+            OtlpRequests.Span(trace, trace, 0, "ImageReview", _store.Now, TimeSpan.FromMilliseconds(9)))));
+        var old = OtlpRequests.Exemplar(_start - TimeSpan.FromSeconds(1), 0.09, 1);
+        var quick = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(10), 0.0005, 1);
+        var slow = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(20), 0.009, 2);
+        var gone = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(30), 0.05, 3);
+        var outsideOfTraces = new ProtobufMessage().Fixed64(2, OtlpRequests.Nanoseconds(_start)).Double(3, 0.07);
+        var noNumber = OtlpRequests.Exemplar(_start + TimeSpan.FromSeconds(40), double.NaN, 4);
+        Minutes(1);
+        Measured([3, 1, 1, 0], old, quick, slow, gone, outsideOfTraces, noNumber);
+        Minutes(2);
+        Measured([3, 2, 1, 0], old, quick, OtlpRequests.Exemplar(_start + TimeSpan.FromMinutes(2.5), 0.004, 4), slow, gone);
+
+        var examples = _store.Queries.Latency(window, 4).Examples;
+
+        Assert.Equal(
+            [(0, _start + TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(9), OtlpRequests.TraceText(2)), (2, _start + TimeSpan.FromMinutes(2.5), TimeSpan.FromMilliseconds(4), OtlpRequests.TraceText(4))],
+            examples.Select(e => (e.Part, e.Time, e.Duration, e.TraceId.ToString())));
+        Assert.Empty(_store.Queries.Latency(window, 4, "another").Examples);
+
+        void Measured(ulong[] buckets, params IEnumerable<ProtobufMessage> exemplars)
+            => _store.Measure(OtlpRequests.Histogram(LatencyQuery.Metric, _start, _store.Now, s_bounds, buckets, exemplars));
+    }
+
+    [Fact]
+    public void Latency_FromBoundsThatNoDurationHas_IsNoneOrMore()
+    {
+        double[] bounds = [double.NegativeInfinity, 0.01, double.PositiveInfinity];
+        _store.Measure(OtlpRequests.Histogram(LatencyQuery.Metric, _start, _store.Now, bounds, [1, 9, 1, 1]));
+
+        var whole = _store.Queries.Latency(new(_start, _start + TimeSpan.FromHours(1)), 1).Whole;
+
+        Assert.InRange(whole.P50!.Value, TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+        Assert.Equal(TimeSpan.FromMilliseconds(10), whole.P99);
+    }
+
+    [Fact]
     public void Increase_IsOfEachSeries()
     {
         ProtobufMessage Counter(double value, string result)
@@ -131,6 +172,16 @@ public class MetricQueryTests
         Assert.Equal(["two", "one"], figures.AuditedViolations.Select(v => v.Message));
         Assert.Equal(("AllowedRepos", "repos", "Pod", "default"),
             (figures.AuditedViolations[0].ConstraintKind, figures.AuditedViolations[0].ConstraintName, figures.AuditedViolations[0].ResourceKind, figures.AuditedViolations[0].ResourceNamespace));
+    }
+
+    [Fact]
+    public void Gatekeeper_AddsUpWhatDiffersInOtherAttributes()
+    {
+        ProtobufMessage Templates(double value, string zone)
+            => OtlpRequests.Gauge("gatekeeper_constraint_templates", _store.Now, value, OtlpRequests.Attribute("status", "active"), OtlpRequests.Attribute("zone", zone));
+        _store.Measure(Templates(2, "a"), Templates(3, "b"));
+
+        Assert.Equal(5, Assert.Single(_store.Queries.Gatekeeper()!.Templates).Value);
     }
 
     private void Audit(params IEnumerable<(string Id, string Type, string Message)> events)

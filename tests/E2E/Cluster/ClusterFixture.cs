@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bouncer.E2E.Cluster;
 using Bouncer.E2E.Cluster.Kinds;
 using Bouncer.E2E.Gatekeeper;
@@ -23,7 +24,7 @@ namespace Bouncer.E2E.Cluster;
 /// What all tests share: the services under the AppHost, and a real API server that asks them with the admission
 /// configuration of the walk-through, over mutual TLS.
 /// </summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public sealed partial class ClusterFixture : IAsyncLifetime
 {
     /// <summary>The Webhook's name in the AppHost.</summary>
     public const string WebhookResource = "image-bouncer-webhook";
@@ -33,6 +34,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceLog _services = new();
+    private PrintedLines? _printed;
     private OtlpCollector? _collector;
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
@@ -54,7 +56,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>gatekeeper-adapter, which starts with the first test that wants it.</summary>
     internal GatekeeperService Gatekeeper { get; private set; } = null!;
 
-    /// <summary>What the services have told over OTLP.</summary>
+    /// <summary>What the services have told over OTLP to the dashboard, which has passed it on.</summary>
     internal OtlpCollector Collector => _collector!;
 
     /// <summary>What the services have written.</summary>
@@ -68,6 +70,15 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     /// <summary>The Webhook's address, as the API server knows it.</summary>
     public Uri Webhook => App.GetEndpoint(WebhookResource, "admission");
+
+    /// <summary>Where the AppHost says that its dashboard is, with the token that lets people in.</summary>
+    public async Task<Uri> DashboardAddressAsync(CancellationToken cancellationToken)
+    {
+        Match? address = null;
+        await Eventually.HoldsAsync(
+            () => Task.FromResult((address = DashboardAddress().Match(_printed!.Text)).Success), "the AppHost to say where its dashboard is", cancellationToken);
+        return new(address!.Value);
+    }
 
     /// <summary>The development certificates of the AppHost.</summary>
     public string CertificateFile(string name) => Path.Combine(_builder!.AppHostDirectory, "../../artifacts/certificates", name);
@@ -85,6 +96,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
         using var deadline = new CancellationTokenSource(Patience);
         Policy = new(_folder.File("policy.yaml"));
+        _printed = PrintedLines.Keep();
         _collector = await OtlpCollector.StartAsync(deadline.Token);
         OtlpCollector.PointTo(_collector.Address);
         GatekeeperService.BeQuick();
@@ -145,12 +157,17 @@ public sealed class ClusterFixture : IAsyncLifetime
         _folder.Dispose();
     }
 
+    [GeneratedRegex(@"http://\S+/login\?t=\S+")]
+    private static partial Regex DashboardAddress();
+
     private async Task StartServicesAsync(ClusterKind kind, CancellationToken cancellationToken)
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [
                 "--admission-port", "0", "--policy", Policy.Path, "--client-certificates", "required", "--bind", kind.ServicesBind,
                 "--dashboard-port", "0", "--gatekeeper-port", "0", "--kubeconfig", _folder.File("admin.kubeconfig"), // Of the cluster that comes later.
+                // What the dashboard passes on to under Aspire, which has its own for it. The embedded host takes what PointTo says.
+                "--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", _collector!.Address.ToString(),
             ],
             cancellationToken);
         _builder.Services.AddLogging(logging => logging.AddProvider(_services));

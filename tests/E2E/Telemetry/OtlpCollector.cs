@@ -47,7 +47,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
     }
 
     /// <summary>Has every service that is started from now on push its telemetry to an address, soon after it arises. Services
-    /// inherit this process's environment.</summary>
+    /// inherit this process's environment; those of the AppHost send to its dashboard, which passes everything on to the address.</summary>
     public static void PointTo(Uri address)
     {
         foreach (var (name, value) in new Dictionary<string, string>

@@ -103,15 +103,21 @@ public static class OtlpRequests
             .Messages(7, new ProtobufMessage().Messages(1, Number(start, time, value, attributes)).Varint(2, 2).Varint(3, 1));
 
     /// <summary><c>Metric</c> that is a cumulative histogram with one point.</summary>
-    public static ProtobufMessage Histogram(string name, DateTimeOffset start, DateTimeOffset time, double[] bounds, ulong[] buckets)
+    public static ProtobufMessage Histogram(
+        string name, DateTimeOffset start, DateTimeOffset time, double[] bounds, ulong[] buckets, params IEnumerable<ProtobufMessage> exemplars)
         => new ProtobufMessage().Text(1, name).Messages(9, new ProtobufMessage()
             .Messages(1, new ProtobufMessage()
                 .Fixed64(2, Nanoseconds(start))
                 .Fixed64(3, Nanoseconds(time))
                 .Fixed64(4, buckets.Aggregate(0UL, (sum, next) => sum + next))
                 .Packed(6, buckets)
-                .Packed(7, bounds.Select(BitConverter.DoubleToUInt64Bits)))
+                .Packed(7, bounds.Select(BitConverter.DoubleToUInt64Bits))
+                .Messages(8, exemplars))
             .Varint(2, 2));
+
+    /// <summary><c>Exemplar</c> of a number with a point.</summary>
+    public static ProtobufMessage Exemplar(DateTimeOffset time, double value, ulong trace)
+        => new ProtobufMessage().Fixed64(2, Nanoseconds(time)).Double(3, value).Bytes(4, SpanId(trace)).Bytes(5, TraceId(trace));
 
     /// <summary>The bytes of a trace's identifier.</summary>
     public static byte[] TraceId(ulong number)

@@ -1,8 +1,6 @@
-using Bouncer.TestSupport;
+namespace Bouncer.TestSupport.Browsing;
 
-namespace Bouncer.Dashboard.Pages.Tests.Support;
-
-/// <summary>Where pictures of the pages are kept, for people to look at.</summary>
+/// <summary>Where pictures of pages are kept, for people to look at.</summary>
 internal static class Pictures
 {
     public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;

@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
 
-namespace Bouncer.Dashboard.Pages.Tests.Support;
+namespace Bouncer.TestSupport.Browsing;
 
-/// <summary>The system's Chromium, and a page in it that notices what should never happen.</summary>
-internal sealed class Browser : IAsyncDisposable
+/// <summary>The system's Chromium, whose pages notice what should never happen.</summary>
+public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -29,21 +29,23 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A page of its own window, with its own cookies.</summary>
-    /// <param name="dashboard">The dashboard; anything that is loaded from elsewhere is a problem.</param>
+    /// <param name="site">Where its pages are; anything that is loaded from elsewhere is a problem.</param>
     /// <param name="scheme">Dark or light.</param>
     /// <param name="width">How wide the window is.</param>
     /// <param name="height">How high.</param>
-    public async Task<WatchedPage> OpenAsync(RunningDashboard dashboard, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
+    public async Task<WatchedPage> OpenAsync(Uri site, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
     {
+        ArgumentNullException.ThrowIfNull(site);
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = dashboard.Pages.ToString(),
+            BaseURL = site.GetLeftPart(UriPartial.Authority),
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = height },
         });
-        return new(await context.NewPageAsync(), dashboard.Pages);
+        return new(await context.NewPageAsync(), site);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

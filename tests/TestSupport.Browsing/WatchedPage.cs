@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
-namespace Bouncer.Dashboard.Pages.Tests.Support;
+namespace Bouncer.TestSupport.Browsing;
 
 /// <summary>A page that keeps every error of scripts, every violation of the content security policy (browsers write those to
 /// the console), and everything that was loaded from elsewhere.</summary>
-internal sealed class WatchedPage : IAsyncDisposable
+public sealed class WatchedPage : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _problems = [];
 
-    public WatchedPage(IPage page, Uri own)
+    internal WatchedPage(IPage page, Uri own)
     {
         Page = page;
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"{message.Type}: {message.Text}");
@@ -22,24 +22,20 @@ internal sealed class WatchedPage : IAsyncDisposable
         page.Request += (_, request) => Note(new Uri(request.Url).Authority != own.Authority && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"loaded {request.Url}");
     }
 
+    /// <summary>The page, for whatever is done on it.</summary>
     public IPage Page { get; }
 
-    /// <summary>Shows the token and goes to a page, until that is alive.</summary>
-    public async Task SignInAsync(string page = "/")
-    {
-        await Page.GotoAsync($"/login?t={RunningDashboard.Token}&return={Uri.EscapeDataString(page)}");
-        await AliveAsync();
-    }
-
-    /// <summary>Waits until the page reacts to what is done on it: the server has taken it over.</summary>
+    /// <summary>Waits until the dashboard's page reacts to what is done on it: the server has taken it over.</summary>
     public Task AliveAsync() => Assertions.Expect(Page.Locator("main[data-alive]")).ToBeAttachedAsync();
 
     /// <summary>Nothing happened that never should.</summary>
     public void AssertNoProblems() => Assert.Empty(_problems);
 
     /// <summary>Keeps a picture to look at.</summary>
+    /// <param name="name">What it is called, without an ending.</param>
     public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures.Folder, $"{name}.png") });
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
     private void Note(bool isProblem, string what)
