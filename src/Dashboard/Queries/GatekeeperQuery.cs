@@ -16,7 +16,8 @@ internal static class GatekeeperQuery
     {
         var templates = Newest("gatekeeper_constraint_templates");
         var constraints = Newest("gatekeeper_constraints");
-        if (templates.Count + constraints.Count == 0)
+        var listing = PolicyListingQuery.Newest(store, now);
+        if (templates.Count + constraints.Count == 0 && listing is null)
         {
             return null;
         }
@@ -33,6 +34,7 @@ internal static class GatekeeperQuery
             AuditStarted = Latest("gatekeeper_audit_last_run_time"),
             AuditEnded = Latest("gatekeeper_audit_last_run_end_time"),
             AuditedViolations = Violations(store),
+            Listing = listing,
         };
 
         List<(Resource Resource, NumberPoint Point)> Newest(string metric) => [.. MetricSeries.Newest(store, metric, now)];

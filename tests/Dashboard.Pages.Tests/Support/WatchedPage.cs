@@ -38,7 +38,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     public void AssertNoProblems() => Assert.Empty(_problems);
 
     /// <summary>Keeps a picture to look at.</summary>
-    public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures.Folder, $"{name}.png") });
+    public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures.Folder, $"{name}.png"), FullPage = true });
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
