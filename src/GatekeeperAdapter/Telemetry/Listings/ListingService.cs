@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bouncer.GatekeeperAdapter.State;
-using Microsoft.Extensions.Logging.Console;
+using Bouncer.ServiceDefaults;
 
 namespace Bouncer.GatekeeperAdapter.Telemetry.Listings;
 
@@ -29,7 +29,7 @@ internal sealed class ListingService(PolicyState state, ILoggerFactory logs, Tim
     /// <summary>Adds it to a service.</summary>
     public static void Add(WebApplicationBuilder builder)
     {
-        builder.Logging.AddFilter<ConsoleLoggerProvider>(Category, LogLevel.None);
+        builder.Logging.KeepOffConsole(Category);
         builder.Services.AddHostedService<ListingService>();
     }
 

@@ -8,6 +8,8 @@ using Bouncer.Rego.Yaml;
 using Bouncer.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Telemetry.Listings;
@@ -121,8 +123,10 @@ public sealed class ListingServiceTests : IDisposable
         await using var adapter = await RunningAdapter.StartAsync(options => options, logs, ("t.yaml", Policies.AllowedRepos));
 
         await Eventually.HoldsAsync(() => Task.FromResult(logs.Entries.Any(e => e.Event == "PoliciesListed")), "a listing", Deadline);
-        var rule = adapter.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<LoggerFilterOptions>>().Value.Rules.Single(r => r.CategoryName == "Bouncer.Policies");
-        Assert.Equal((typeof(Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider).FullName, LogLevel.None), (rule.ProviderName, rule.LogLevel));
+        var rules = adapter.Services.GetRequiredService<IOptions<LoggerFilterOptions>>().Value.Rules.Where(r => r.CategoryName == "Bouncer.Policies");
+        Assert.Equal(
+            [("Bouncer.ServiceDefaults.JsonLines.JsonLineProvider", LogLevel.None), (typeof(ConsoleLoggerProvider).FullName, LogLevel.None)],
+            rules.Select(r => (r.ProviderName, r.LogLevel)));
     }
 
     private async Task<ListingService> StartAsync()
