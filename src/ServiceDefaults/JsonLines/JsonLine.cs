@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Bouncer.ServiceDefaults.JsonLines;
 
 /// <summary>A record of the log as a line of JSON: what .NET's own JSON console writes, in bytes from the start. One for each thread.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A writer over a buffer holds nothing to give back, and its thread keeps it.")]
 internal sealed class JsonLine
 {
     private static readonly JsonWriterOptions s_options = new()
