@@ -58,6 +58,7 @@ internal static class GatekeeperQuery
     private static List<AuditedViolation> Violations(StoreSnapshot store)
     {
         List<AuditedViolation> violations = [];
+        HashSet<AuditedViolation> seen = []; // Each once: rows of a table are told apart by them.
         string? audit = null;
         foreach (var record in AuditRecords(store))
         {
@@ -68,15 +69,11 @@ internal static class GatekeeperQuery
             }
             else if (audit == id && type == "violation_audited" && violations.Count < MaxViolations)
             {
-                violations.Add(new(
-                    record.Time,
-                    record.Attributes.Text("constraint_kind"),
-                    record.Attributes.Text("constraint_name"),
-                    record.Attributes.Text("constraint_action"),
-                    record.Attributes.Text("resource_kind"),
-                    record.Attributes.Text("resource_namespace"),
-                    record.Attributes.Text("resource_name"),
-                    record.Body.ToString()));
+                var violation = Read(record);
+                if (seen.Add(violation))
+                {
+                    violations.Add(violation);
+                }
             }
             else if (audit == id && type == "audit_started")
             {
@@ -86,6 +83,17 @@ internal static class GatekeeperQuery
 
         return violations;
     }
+
+    private static AuditedViolation Read(LogRecord record)
+        => new(
+            record.Time,
+            record.Attributes.Text("constraint_kind"),
+            record.Attributes.Text("constraint_name"),
+            record.Attributes.Text("constraint_action"),
+            record.Attributes.Text("resource_kind"),
+            record.Attributes.Text("resource_namespace"),
+            record.Attributes.Text("resource_name"),
+            record.Body.ToString());
 
     /// <summary>What audits logged, newest first.</summary>
     private static IEnumerable<LogRecord> AuditRecords(StoreSnapshot store)

@@ -75,9 +75,9 @@ internal static class PolicyListingQuery
         {
             Told = _end.Time,
             Version = _end.Attributes.Text("policy_version"),
-            // They were met from the last one on.
-            Templates = [.. _templates.AsEnumerable().Reverse()],
-            Constraints = [.. _constraints.AsEnumerable().Reverse()],
+            // They were met from the last one on. Who tells one twice, which no adapter does, must not have it shown twice: rows go by it.
+            Templates = [.. _templates.AsEnumerable().Reverse().DistinctBy(t => t.Name)],
+            Constraints = [.. _constraints.AsEnumerable().Reverse().DistinctBy(c => c.Rule)],
             Missing = Math.Max(0, _listed - _templates.Count - _constraints.Count) + Math.Max(0, _unlisted),
         };
 

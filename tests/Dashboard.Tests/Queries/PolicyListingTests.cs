@@ -50,6 +50,14 @@ public class PolicyListingTests
     }
 
     [Fact]
+    public void WhatIsToldTwice_IsListedOnce()
+    {
+        Take(Template("1", "a"), Template("1", "a"), Constraint("1", "b", "active", "0"), Constraint("1", "b", "error", "0"), End("1", 4));
+
+        Assert.Equal((1, "active"), (Listing!.Templates.Count, Assert.Single(Listing.Constraints).Status));
+    }
+
+    [Fact]
     public void NumbersThatAreNone_AreNone()
     {
         Take(Constraint("1", "a", "active", "-5"), Constraint("1", "b", "active", "99999999999999999999"), End("1", 2));
