@@ -1,6 +1,7 @@
-using System.Text.Encodings.Web;
+using Bouncer.ServiceDefaults.JsonLines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -44,19 +45,23 @@ public static class Telemetry
         return builder;
     }
 
+    /// <summary>Keeps a category off the console, for records that are for receivers of OTLP alone.</summary>
+    public static void KeepOffConsole(this ILoggingBuilder logging, string category)
+        => logging.AddFilter<JsonLineProvider>(category, LogLevel.None).AddFilter<ConsoleLoggerProvider>(category, LogLevel.None);
+
     private static void AddLogs(this IHostApplicationBuilder builder, bool debug)
     {
-        // JSON for machines; Logging__Console__FormatterName=simple for people.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = ConsoleFormatterNames.Json);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddConsole();
-        builder.Services.Configure<JsonConsoleFormatterOptions>(json =>
+        // JSON for machines; Logging__Console__FormatterName=simple for people.
+        if ((builder.Configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Json) == ConsoleFormatterNames.Json)
         {
-            json.UseUtcTimestamp = true;
-            // Escaped as JSON must be, and no further: quotes and image names stay readable.
-            json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        });
+            builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, JsonLineProvider>());
+        }
+        else
+        {
+            builder.Logging.AddConsole();
+        }
+
         builder.Logging.SetMinimumLevel(debug ? LogLevel.Debug : LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);

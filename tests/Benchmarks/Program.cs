@@ -45,7 +45,7 @@ switch (args)
         QuickRun.Run();
         return;
     case ["telemetry"]:
-        TelemetryRun.Run();
+        await TelemetryRun.RunAsync();
         return;
     case ["constraints"]:
         ConstraintsRun.Run();

@@ -30,6 +30,8 @@ public sealed class FilledDashboard : IAsyncLifetime
         reviews.Decide(new() { Image = HostileImage, Namespace = "<b>ns</b>", Rule = "</title><script>alert(3)</script>", Reason = "<script>alert(4)</script>" });
         reviews.Decide(new() { Outcome = "failed", Image = "registry.example.com/app@sha256:00", Namespace = "ci", Rule = "image-reference", Reason = "image \"registry.example.com/app@sha256:00\" is no image reference: a digest of SHA-256 has 64 digits" });
         reviews.Send();
+        using var adapter = new Adapter(_dashboard.Otlp);
+        FillPolicies(adapter);
     }
 
     /// <summary>Opens a page that has shown the token.</summary>
@@ -76,5 +78,47 @@ public sealed class FilledDashboard : IAsyncLifetime
                 Took = TimeSpan.FromMicroseconds(60 + (random.NextDouble() * random.NextDouble() * 2500)),
             });
         }
+    }
+
+    /// <summary>Templates and constraints as a cluster may have them, in every state that there is.</summary>
+    private static void FillPolicies(Adapter adapter)
+    {
+        static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
+
+        Adapter.Constraint broken = new(
+            "K8sReplicaLimits", "replica-limits", Status: "error", Violations: null,
+            Problem: "spec.parameters.ranges[0].min: Invalid value: \"two\": must be of type integer");
+        Adapter.Constraint waits = new(
+            "K8sHttpsOnly", "ingress-https-only", "dryrun", null, "pending", "no template makes the kind K8sHttpsOnly");
+        Adapter.Constraint repos = new("K8sAllowedRepos", "repos-of-production", Violations: 3);
+        Adapter.Constraint labels = new("K8sRequiredLabels", "ns-must-have-owner", "warn", 1);
+        Adapter.Constraint hostile = new("K8sRequiredLabels", "<img src=x onerror=alert(5)>", "dryrun", null);
+        adapter.List(
+            [
+                new("K8sHttpsOnly", "error", "spec.targets[0].rego:7:3: rego_unsafe_var_error: var annotations is unsafe"),
+                new("K8sAllowedRepos"),
+                new("K8sContainerLimits", "outdated", "spec.targets[0].rego:12:1: rego_parse_error: unexpected token }"),
+                new("K8sReplicaLimits"),
+                new("K8sRequiredLabels"),
+            ],
+            [broken, waits, repos, new("K8sContainerLimits", "containers-must-have-limits"), hostile, labels]);
+        adapter.Audit(
+            new(repos, "Pod", "shop", "checkout-5c9f6d7b4-x2x8p", "container <checkout> has an invalid image repo <ghcr.io/acme/checkout:3>, allowed repos are [\"docker.io/\"]"),
+            new(repos, "Pod", "ci", "runner-0", "container <runner> has an invalid image repo <ghcr.io/acme/runner:2>, allowed repos are [\"docker.io/\"]"),
+            new(repos, "Pod", "ci", "runner-1", "container <runner> has an invalid image repo <ghcr.io/acme/runner:2>, allowed repos are [\"docker.io/\"]"),
+            new(labels, "Namespace", "", "monitoring", "you must provide labels: {\"owner\"}"));
+        adapter.Count("gatekeeper_constraint_templates", 3, Label("status", "active"));
+        adapter.Count("gatekeeper_constraint_templates", 2, Label("status", "error"));
+        adapter.Count("gatekeeper_constraints", 2, Label("enforcement_action", "deny"), Label("status", "active"));
+        adapter.Count("gatekeeper_constraints", 1, Label("enforcement_action", "deny"), Label("status", "error"));
+        adapter.Count("gatekeeper_constraints", 1, Label("enforcement_action", "warn"), Label("status", "active"));
+        adapter.Count("gatekeeper_constraints", 1, Label("enforcement_action", "dryrun"), Label("status", "active"));
+        adapter.Count("gatekeeper_constraints", 1, Label("enforcement_action", "dryrun"), Label("status", "error"));
+        adapter.Count("gatekeeper_violations", 3, Label("enforcement_action", "deny"));
+        adapter.Count("gatekeeper_violations", 1, Label("enforcement_action", "warn"));
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        adapter.Count("gatekeeper_audit_last_run_time", now - 32);
+        adapter.Count("gatekeeper_audit_last_run_end_time", now - 31);
+        adapter.Send();
     }
 }

@@ -45,6 +45,7 @@ public class SpeedTests(ITestOutputHelper output)
         await watched.AliveAsync();
         var all = $"{Decisions.ToString("#,0", CultureInfo.InvariantCulture)} of {Decisions.ToString("#,0", CultureInfo.InvariantCulture)}";
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(all);
+        await Expect(page.GetByRole(AriaRole.Row).Nth(10)).ToBeAttachedAsync();
         Assert.InRange(await page.GetByRole(AriaRole.Row).CountAsync(), 10, 100);
 
         await TimeAsync("a filter by a word", async () =>

@@ -36,21 +36,11 @@ public class RuleTests
         });
     }
 
-    /// <summary>The fields of a PodMonitor that we use, as the Prometheus operator's API reference has them: its definition is on none
-    /// of our API servers.</summary>
     [Fact]
-    public void PodMonitor_IsOneThatTheOperatorTakesAndScrapesThePortOfBothDeployments()
+    public void PodMonitor_ScrapesThePortOfBothDeployments()
     {
-        var monitor = Expressions.Yaml("podmonitor.yaml");
-        Assert.Equal(("monitoring.coreos.com/v1", "PodMonitor"), ((string)monitor["apiVersion"]!, (string)monitor["kind"]!));
-        var spec = monitor["spec"]!.AsObject();
-        Assert.Empty(spec.Select(f => f.Key).Except(["jobLabel", "namespaceSelector", "selector", "podMetricsEndpoints"]));
-        Assert.Empty(spec["namespaceSelector"]!.AsObject().Select(f => f.Key).Except(["any", "matchNames"]));
-        Assert.Empty(spec["selector"]!.AsObject().Select(f => f.Key).Except(["matchLabels", "matchExpressions"]));
-        var endpoint = Assert.Single(spec["podMetricsEndpoints"]!.AsArray())!.AsObject();
-        Assert.Empty(endpoint.Select(f => f.Key).Except(["port", "path", "scheme", "interval"]));
-        Assert.Matches("^[0-9]+s$", (string)endpoint["interval"]!);
-
+        var spec = Expressions.Yaml("podmonitor.yaml")["spec"]!;
+        var endpoint = Assert.Single(spec["podMetricsEndpoints"]!.AsArray())!;
         foreach (var service in (string[])["webhook", "gatekeeper-adapter"])
         {
             var pod = Expressions.Yaml($"../{service}/deployment.yaml")["spec"]!["template"]!;

@@ -33,7 +33,7 @@ public sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>Keeps a picture to look at.</summary>
     /// <param name="name">What it is called, without an ending.</param>
-    public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures.Folder, $"{name}.png") });
+    public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures.Folder, $"{name}.png"), FullPage = true });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();

@@ -52,7 +52,11 @@ public sealed class ReviewRecorder : IDisposable
         var span = _source.HasListeners()
             ? _source.StartActivity(SpanName(protocol), ActivityKind.Server, Parent(request))
             : null;
-        span?.SetTag(TelemetryNames.ProtocolVersion, ProtocolVersion(request.Protocol));
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag(TelemetryNames.ProtocolVersion, ProtocolVersion(request.Protocol));
+        }
+
         return new ReviewInProgress(this, protocol, started, span);
     }
 
@@ -74,9 +78,11 @@ public sealed class ReviewRecorder : IDisposable
     {
         var elapsed = Stopwatch.GetElapsedTime(started);
         Count(protocol, record, elapsed);
-        if (span is not null || DecisionLog.Tells(_log, record))
+        // A span that was not sampled hands on the trace's id and is told to nobody.
+        var described = span is { IsAllDataRequested: true } ? span : null;
+        if (described is not null || DecisionLog.Tells(_log, record))
         {
-            Tell(protocol, record.Redact(_redaction), elapsed, span);
+            Tell(protocol, record.Redact(_redaction), elapsed, described);
         }
 
         span?.Dispose();

@@ -3,6 +3,7 @@ using Bouncer.Dashboard.Hosting;
 using Bouncer.Dashboard.Options;
 using Bouncer.Dashboard.Pages;
 using Bouncer.Dashboard.Resources;
+using Microsoft.Extensions.FileProviders;
 
 namespace Bouncer.Dashboard.Components;
 
@@ -11,7 +12,13 @@ internal static class PagesServices
 {
     public static void AddPages(this WebApplicationBuilder builder, DashboardOptions options)
     {
-        // Where the files of wwwroot are until the dashboard is published.
+        // Published, the files lie beside the program, wherever that is started from; until then a manifest says where they are.
+        var files = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (Directory.Exists(files))
+        {
+            builder.Environment.WebRootFileProvider = new PhysicalFileProvider(files);
+        }
+
         builder.WebHost.UseStaticWebAssets();
         builder.AddAccess(options);
         builder.Services.AddSingleton<AppHostClient>();

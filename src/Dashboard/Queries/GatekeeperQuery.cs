@@ -16,7 +16,8 @@ internal static class GatekeeperQuery
     {
         var templates = Newest("gatekeeper_constraint_templates");
         var constraints = Newest("gatekeeper_constraints");
-        if (templates.Count + constraints.Count == 0)
+        var listing = PolicyListingQuery.Newest(store, now);
+        if (templates.Count + constraints.Count == 0 && listing is null)
         {
             return null;
         }
@@ -33,6 +34,7 @@ internal static class GatekeeperQuery
             AuditStarted = Latest("gatekeeper_audit_last_run_time"),
             AuditEnded = Latest("gatekeeper_audit_last_run_end_time"),
             AuditedViolations = Violations(store),
+            Listing = listing,
         };
 
         List<(Resource Resource, NumberPoint Point)> Newest(string metric) => [.. MetricSeries.Newest(store, metric, now)];
@@ -60,6 +62,7 @@ internal static class GatekeeperQuery
     private static List<AuditedViolation> Violations(StoreSnapshot store)
     {
         List<AuditedViolation> violations = [];
+        HashSet<AuditedViolation> seen = []; // Each once: rows of a table are told apart by them.
         string? audit = null;
         foreach (var record in AuditRecords(store))
         {
@@ -70,15 +73,11 @@ internal static class GatekeeperQuery
             }
             else if (audit == id && type == "violation_audited" && violations.Count < MaxViolations)
             {
-                violations.Add(new(
-                    record.Time,
-                    record.Attributes.Text("constraint_kind"),
-                    record.Attributes.Text("constraint_name"),
-                    record.Attributes.Text("constraint_action"),
-                    record.Attributes.Text("resource_kind"),
-                    record.Attributes.Text("resource_namespace"),
-                    record.Attributes.Text("resource_name"),
-                    record.Body.ToString()));
+                var violation = Read(record);
+                if (seen.Add(violation))
+                {
+                    violations.Add(violation);
+                }
             }
             else if (audit == id && type == "audit_started")
             {
@@ -88,6 +87,17 @@ internal static class GatekeeperQuery
 
         return violations;
     }
+
+    private static AuditedViolation Read(LogRecord record)
+        => new(
+            record.Time,
+            record.Attributes.Text("constraint_kind"),
+            record.Attributes.Text("constraint_name"),
+            record.Attributes.Text("constraint_action"),
+            record.Attributes.Text("resource_kind"),
+            record.Attributes.Text("resource_namespace"),
+            record.Attributes.Text("resource_name"),
+            record.Body.ToString());
 
     /// <summary>What audits logged, newest first.</summary>
     private static IEnumerable<LogRecord> AuditRecords(StoreSnapshot store)

@@ -53,6 +53,9 @@ public sealed record GatekeeperFigures
 
     /// <summary>Violations that the last audit logged, as far as they are still here.</summary>
     public IReadOnlyList<AuditedViolation> AuditedViolations { get; init; } = [];
+
+    /// <summary>Templates and constraints one by one; null if no adapter has told them.</summary>
+    public PolicyListing? Listing { get; init; }
 }
 
 /// <summary>How many constraints of an enforcement action have a status.</summary>

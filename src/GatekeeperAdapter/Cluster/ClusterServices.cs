@@ -23,6 +23,7 @@ internal static class ClusterServices
         services.AddSingleton<StatusWriter>();
         services.AddSingleton<StatusSweep>();
         services.AddSingleton<ConstraintController>();
+        services.AddSingleton<IAuditTotals>(provider => provider.GetRequiredService<ConstraintController>());
         services.AddSingleton<TemplateController>();
         services.AddSingleton<SyncedKinds>();
         services.AddSingleton<ConfigEvents>();

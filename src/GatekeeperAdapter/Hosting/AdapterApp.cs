@@ -10,6 +10,7 @@ using Bouncer.GatekeeperAdapter.Folder;
 using Bouncer.GatekeeperAdapter.Options;
 using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Telemetry;
+using Bouncer.GatekeeperAdapter.Telemetry.Listings;
 using Bouncer.ServiceDefaults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -39,6 +40,7 @@ internal static class AdapterApp
         builder.AddState(options, files);
         builder.AddReviews(options);
         AuditServices.Add(builder.Services, options);
+        ListingService.Add(builder);
         Draining.Add(builder.Services, options.ShutdownDelay, s_inFlight);
         customise?.Invoke(builder);
 

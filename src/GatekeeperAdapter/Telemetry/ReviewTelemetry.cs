@@ -22,8 +22,8 @@ internal sealed class ReviewTelemetry
 
     private readonly TwoNamedCounter<(string Status, bool IsDryRun)> _count;
     private readonly Histogram<double> _duration;
-    private readonly Counter<long> _overdue;
     private readonly ViolationLog? _log;
+    private long _overdue;
 
     public ReviewTelemetry(IMeterFactory meters, AdapterOptions options, ILoggerFactory logs)
     {
@@ -38,8 +38,12 @@ internal sealed class ReviewTelemetry
             "s",
             "The response time in seconds",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = s_buckets });
-        _overdue = meters.Create(TelemetryNames.Source).CreateCounter<long>(
-            Overdue, "{review}", "Reviews refused because they could not be decided as long as their caller waits.");
+        // There from the start: rates of a counter that appears with its first review would miss that one.
+        meters.Create(TelemetryNames.Source).CreateObservableCounter(
+            Overdue,
+            () => Volatile.Read(ref _overdue),
+            "{review}",
+            "Reviews refused because they could not be decided as long as their caller waits.");
         _log = options.LogDenies ? new(logs) : null;
     }
 
@@ -59,7 +63,7 @@ internal sealed class ReviewTelemetry
 
         if (decision is Refuse { IsOverdue: true })
         {
-            _overdue.Add(1);
+            Interlocked.Increment(ref _overdue);
         }
 
         if (_log is not null)

@@ -161,7 +161,7 @@ public class MetricQueryTests
             OtlpRequests.Gauge("gatekeeper_audit_last_run_time", _store.Now, _start.ToUnixTimeSeconds()),
             OtlpRequests.Gauge("gatekeeper_audit_last_run_end_time", _store.Now, _start.ToUnixTimeSeconds() + 2));
         Audit(("1", "audit_started", ""), ("1", "violation_audited", "older"), ("1", "audit_finished", ""), ("2", "audit_started", ""), ("2", "violation_audited", "one"));
-        Audit(("2", "violation_audited", "two"), ("2", "audit_finished", ""), ("3", "audit_started", ""), ("3", "violation_audited", "not yet"));
+        Audit(("2", "violation_audited", "two"), ("2", "violation_audited", "two"), ("2", "audit_finished", ""), ("3", "audit_started", ""), ("3", "violation_audited", "not yet"));
 
         var figures = _store.Queries.Gatekeeper()!;
 

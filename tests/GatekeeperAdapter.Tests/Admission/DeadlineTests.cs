@@ -33,7 +33,7 @@ public class DeadlineTests
         Assert.Equal(500, answer.Code);
         Assert.Equal("the review could not be decided: evaluating the constraints took longer than the 1 s that the caller waits", answer.Message);
         var metrics = await adapter.GetManagementAsync("/metrics");
-        Assert.Contains("bouncer_reviews_overdue_total", metrics, StringComparison.Ordinal);
+        Assert.Contains("bouncer_reviews_overdue_total{} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gatekeeper_validation_request_count_total{admission_dryrun=\"false\",admission_status=\"error\"", metrics, StringComparison.Ordinal);
     }
 

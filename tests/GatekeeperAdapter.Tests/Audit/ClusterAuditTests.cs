@@ -9,6 +9,7 @@ using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 using Bouncer.GatekeeperAdapter.Tests.Support;
 using Bouncer.Rego.Json;
 using Bouncer.Rego.Values;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Audit;
 
@@ -55,6 +56,9 @@ public class ClusterAuditTests(RealCluster cluster) : IClassFixture<RealCluster>
             RegoJson.ToJson(status.At("violations")!));
         Assert.Matches(
             "(?m)^gatekeeper_violations\\{[^}]*enforcement_action=\"deny\"[^}]*\\} 2( [0-9]+)?$", await first.GetManagementAsync("/metrics"));
+        await RealCluster.Eventually(
+            "the number of violations, for listings",
+            () => first.Services.GetRequiredService<IAuditTotals>().Totals().GetValueOrDefault(("auditedlabel", "no-bad")) == 2);
 
         // Another replica takes over what the first gives back, and finds what has changed since.
         await using var second = await StartAsync("second");

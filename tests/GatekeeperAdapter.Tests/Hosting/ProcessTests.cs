@@ -85,6 +85,26 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, adapter.ExitCode);
     }
 
+    [Fact]
+    public async Task Reasons_AreKeptBackFromTheLog_AndStandInTheAnswer()
+    {
+        string[] arguments = [.. Arguments(), "--redact", "omit"];
+        _folder.Write(Path.Combine("policies", "t.yaml"), Policies.AllowedRepos);
+        _folder.Write(Path.Combine("policies", "c.yaml"), Policies.Constraint());
+        await using var adapter = Start(arguments);
+        var (admission, _) = await adapter.ListeningAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = TestTrust.In(_authority) } }) { BaseAddress = admission };
+        using var content = new StringContent(Reviews.OfPod("evil.com/secret"), null, "application/json");
+
+        using var answer = await client.PostAsync("/v1/admit", content, Deadline);
+
+        Assert.Contains("evil.com/secret", (await Answer.ReadAsync(answer)).Message, StringComparison.Ordinal);
+        await adapter.TerminateAsync();
+        await adapter.WaitForExitAsync();
+        Assert.Contains("\"Reason\":\"(redacted)\"", adapter.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", adapter.Output, StringComparison.Ordinal);
+    }
+
     private static ServiceProcess Start(params string[] arguments) => ServiceProcess.Start("gatekeeper-adapter.dll", arguments, Deadline);
 
     private string[] Arguments()

@@ -1,3 +1,4 @@
+using Bouncer.Admission.Recording;
 using Bouncer.GatekeeperAdapter.Options;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Options;
@@ -79,6 +80,28 @@ public class CommandLineTests
         Assert.Equal("adapter-0", options.PodName);
         Assert.Equal("policy", options.Namespace);
     }
+
+    [Fact]
+    public void WhatIsTold_IsEverything_UnlessSaidOtherwise()
+    {
+        Assert.Equal(Redaction.None, Read(s_certificate).Recording.Redaction);
+        Assert.Equal(Redaction.Omit, Read([.. s_certificate, "--redact", "omit"], new() { ["BOUNCER_REDACT"] = "hash" }).Recording.Redaction);
+        Assert.Equal(Redaction.Hash, Read(s_certificate, new() { ["BOUNCER_REDACT"] = "hash" }).Recording.Redaction);
+    }
+
+    [Fact]
+    public void WrongRedaction_IsAMistake()
+        => Assert.Equal(["--redact (BOUNCER_REDACT) is \"all\". Write none, hash or omit."], Problems([.. s_certificate, "--redact=all"]));
+
+    [Fact]
+    public void Redaction_AndALogOfWhatIsRedacted_AreAContradiction()
+        => Assert.Equal(
+            ["--log-denies (BOUNCER_LOG_DENIES) logs what --redact (BOUNCER_REDACT) keeps back. Leave one of them out."],
+            Problems([.. s_certificate, "--redact=hash", "--log-denies"]));
+
+    [Fact]
+    public void RegistriesOfRefusedImages_AreNoneOfTheAdapters()
+        => Assert.Contains(Problems([.. s_certificate, "--refused-registries=1"]), p => p.Contains("--refused-registries", StringComparison.Ordinal));
 
     [Fact]
     public void EveryMistake_IsNamedAtOnce()

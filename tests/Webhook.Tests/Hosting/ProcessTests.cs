@@ -147,6 +147,30 @@ public sealed class ProcessTests : IDisposable
         Assert.False(collector.Received("/v1/traces", id));
     }
 
+    [Fact]
+    public async Task WhatIsKeptBack_StandsInTheAnswerAndNotInLogsAndMetrics()
+    {
+        await using var webhook = Start([.. Arguments(), "--redact", "hash"], new() { ["BOUNCER_REFUSED_REGISTRIES"] = "1" });
+        var (admission, management) = await webhook.ListeningAsync();
+
+        var answer = await AskAsync(admission, "evil.com/secret");
+        await AskAsync(admission, "worse.com/secret");
+
+        Assert.Contains("evil.com/secret", answer.Reason, StringComparison.Ordinal);
+        using var client = new HttpClient();
+        var metrics = await client.GetStringAsync(new Uri(management, "/metrics"), TestContext.Current.CancellationToken);
+        Assert.Contains("bouncer_images_refused_total{bouncer_registry=\"evil.com\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("bouncer_images_refused_total{bouncer_registry=\"other\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("worse.com", metrics, StringComparison.Ordinal);
+
+        // The console writes aside; what is left is written at the end.
+        await webhook.TerminateAsync();
+        await webhook.WaitForExitAsync();
+        Assert.Contains("\"Images\":\"sha256:", webhook.Output, StringComparison.Ordinal);
+        Assert.Contains("\"Reason\":\"(redacted)\"", webhook.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", webhook.Output, StringComparison.Ordinal);
+    }
+
     private static ServiceProcess Start(string[] arguments, Dictionary<string, string>? environment = null)
         => ServiceProcess.Start("image-bouncer-webhook.dll", arguments, TestContext.Current.CancellationToken, environment);
 

@@ -112,6 +112,27 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
+    public async Task SpanThatIsNotSampled_LendsItsTraceToTheLog_AndIsNotDescribed()
+    {
+        using var logs = new CapturedLogs();
+        await using var webhook = await StartAsync(logs, requireClientCertificate: false);
+        var spans = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TelemetryNames.Source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var answer = await webhook.PostAsync("/image_policy", Bodies.ImageReview("evil.com/x"));
+
+        var log = Assert.Single(logs.Entries, e => e.Fields.GetValueOrDefault("DecisionId") as string == answer.AuditAnnotations["decision-id"]);
+        var span = Assert.Single(spans, s => s.TraceId.ToHexString() == log.TraceId);
+        Assert.Empty(span.TagObjects);
+    }
+
+    [Fact]
     public async Task FailedOpenMark_IsCountedAndWarnedOf()
     {
         using var logs = new CapturedLogs();

@@ -1,4 +1,5 @@
 using System.Net;
+using Bouncer.Admission.Recording;
 using Bouncer.Webhook.Options;
 
 namespace Bouncer.Webhook.Tests.Options;
@@ -61,6 +62,28 @@ public sealed class CommandLineTests
         Assert.True(options.Debug);
         Assert.Equal(TimeSpan.FromSeconds(0.5), options.ShutdownDelay);
     }
+
+    [Fact]
+    public void WhatIsTold_IsEverythingAndTwentyRegistries_UnlessSaidOtherwise()
+    {
+        Assert.Equal(new RecordingOptions { Redaction = Redaction.None, Registries = 20 }, Read(s_enough, []).Recording);
+        Assert.Equal(
+            new RecordingOptions { Redaction = Redaction.Hash, Registries = 0 },
+            Read([.. s_enough, "--redact", "hash", "--refused-registries=0"], new() { ["BOUNCER_REDACT"] = "omit", ["BOUNCER_REFUSED_REGISTRIES"] = "7" }).Recording);
+        Assert.Equal(
+            new RecordingOptions { Redaction = Redaction.Omit, Registries = 1000 },
+            Read(s_enough, new() { ["BOUNCER_REDACT"] = "omit", ["BOUNCER_REFUSED_REGISTRIES"] = "1000" }).Recording);
+        Assert.Equal(Redaction.None, Read([.. s_enough, "--redact=none"], []).Recording.Redaction);
+    }
+
+    [Theory]
+    [InlineData("--redact", "yes", "--redact (BOUNCER_REDACT) is \"yes\". Write none, hash or omit.")]
+    [InlineData("--redact", "Hash", "--redact (BOUNCER_REDACT) is \"Hash\". Write none, hash or omit.")]
+    [InlineData("--refused-registries", "1001", "--refused-registries (BOUNCER_REFUSED_REGISTRIES) is \"1001\". Write a number from 0 to 1000.")]
+    [InlineData("--refused-registries", "-1", "--refused-registries (BOUNCER_REFUSED_REGISTRIES) is \"-1\". Write a number from 0 to 1000.")]
+    [InlineData("--refused-registries", "many", "--refused-registries (BOUNCER_REFUSED_REGISTRIES) is \"many\". Write a number from 0 to 1000.")]
+    public void WrongValueOfWhatIsTold_IsAMistake(string option, string value, string message)
+        => Assert.Equal([message], Mistakes([.. s_enough, $"{option}={value}"], []));
 
     [Fact]
     public void CommandLine_WinsOverEnvironment()

@@ -11,7 +11,7 @@ namespace Bouncer.GatekeeperAdapter.Cluster.Policies;
 /// Constraints of the cluster: one watch for each template, from the moment that its CustomResourceDefinition is established
 /// until the template is gone. Kinds go by the template's name, which is the kind in lower case and its name in paths.
 /// </summary>
-internal sealed class ConstraintController
+internal sealed class ConstraintController : IAuditTotals
 {
     private const int Workers = 8;
 
@@ -48,6 +48,12 @@ internal sealed class ConstraintController
             }
         }
     }
+
+    /// <summary>From the statuses, which the replica that audits writes and all of them see.</summary>
+    public IReadOnlyDictionary<(string Template, string Name), long> Totals()
+        => Constraints
+            .Where(c => c.Document.At("status", "totalViolations") is not null)
+            .ToDictionary(c => (c.Template, c.Document.Name()), c => c.Document.NumberAt("status", "totalViolations"));
 
     /// <summary>Works aside until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _queue.RunAsync(cancellationToken);
