@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Bouncer.ServiceDefaults.JsonLines;
 
 /// <summary>
-/// Logs JSON lines to standard output, with the names that .NET's own JSON console has. That one costs three times as much of a
-/// processor (docs/observability.md), most of it for texts that are made only to become bytes, and for a thread that is woken for every line.
+/// Logs JSON lines to standard output, with the names that .NET's own JSON console has. With that one a refusal costs nearly three
+/// times as much of a processor (docs/observability.md), most of it for texts that are made only to become bytes, and for a thread that is woken for every line.
 /// </summary>
 /// <remarks>Levels of <c>Logging:Console</c> count, as for any console.</remarks>
 [ProviderAlias("Console")]
