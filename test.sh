@@ -4,8 +4,8 @@
 # Needs the .NET 10 SDK. What else the tests need is found, installed (as root on a Debian-like system), or skipped with a
 # line that says why. The exit code is not 0 if anything failed, and with CI=true also if anything was skipped.
 #
-# After the build two things go on at once: what computes (native programs, then the tests), and what waits most of the time
-# (the end-to-end tests on whole clusters). What the latter says is shown when the former is done.
+# After the build two things go on at once: images and then most of the tests, which compute; and the end-to-end tests on whole
+# clusters, which wait most of the time. What the latter say is shown when the former are done.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -14,9 +14,9 @@ export CONFORMANCE_DIR=${CONFORMANCE_DIR:-$(cd .. && pwd)/shared/conformance}
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
 work=$(mktemp -d)
-clusters=
+meanwhile=
 cleanup() {
-  [ -z "$clusters" ] || kill -- "-$clusters" 2>/dev/null
+  [ -z "$meanwhile" ] || kill -- "-$meanwhile" 2>/dev/null
   [ "${ended_compiler:-}" != wanted ] || dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
   rm -rf "$work"
 }
@@ -107,6 +107,20 @@ run_tests() {
   [ "$status" = 0 ] || [ "$(total failed)" != 0 ] || fail "$name: dotnet test ended with exit code $status"
 }
 
+# native SUBJECT COMMAND...: a command that compiles ahead of time, and may warn of nothing
+native() {
+  local subject="native AOT without warnings: $1" output
+  shift
+  if ! can_link; then
+    skip "$subject" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
+  elif output=$("$@" 2>&1) && ! grep -q 'warning' <<<"$output"; then
+    pass "$subject"
+  else
+    echo "$output"
+    fail "$subject"
+  fi
+}
+
 whole_clusters() {
   if [ -n "${E2E_K3S_IMAGE:-}" ] || [ "${CI:-}" = true ]; then
     # Those of bouncer init bring a control plane of their own, whatever the kind: once is enough.
@@ -121,38 +135,30 @@ whole_clusters() {
     skip "the end-to-end tests on a node" "no programs of one, or no root"
   fi
 }
+
+other_programs() {
+  section "Native AOT, other programs"
+  local project name
+  for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
+    name=$(basename "$(dirname "$project")")
+    case $name in
+      Webhook | GatekeeperAdapter) ;; # in the images
+      *) native "$name" dotnet publish "$project" -c Release -p:RunAnalyzers=false -p:NativeDebugSymbols=false -v quiet -clp:NoSummary ;;
+    esac
+  done
+}
+
 set -m # a process group of its own, which an abort ends as a whole
-whole_clusters >"$work/clusters.log" 2>&1 </dev/null &
-clusters=$!
+{ whole_clusters; other_programs; } >"$work/meanwhile.log" 2>&1 </dev/null &
+meanwhile=$!
 set +m
 
-section "Native AOT"
-# native SUBJECT COMMAND...: a command that compiles ahead of time, and may warn of nothing
-native() {
-  local subject="native AOT without warnings: $1" output
-  shift
-  if ! can_link; then
-    skip "$subject" "no C compiler with zlib (Debian: apt install gcc libc6-dev zlib1g-dev)"
-  elif output=$("$@" 2>&1) && ! grep -q 'warning' <<<"$output"; then
-    pass "$subject"
-  else
-    echo "$output"
-    fail "$subject"
-  fi
-}
+section "Native AOT, images"
 rm -rf artifacts/images
 native "the services, in their images" eng/images.sh
 touch "$work/images"
-for project in $(grep -l '<PublishAot>true' src/*/*.csproj samples/*/*.csproj); do
-  name=$(basename "$(dirname "$project")")
-  case $name in
-    Webhook | GatekeeperAdapter) ;; # in the images
-    *) native "$name" dotnet publish "$project" -c Release -p:RunAnalyzers=false -v quiet -clp:NoSummary ;;
-  esac
-done
-
 run_tests "Tests" 2400 --solution Aspire.sln --filter-not-trait needs=node
-wait "$clusters"
-clusters=
-cat "$work/clusters.log"
+wait "$meanwhile"
+meanwhile=
+cat "$work/meanwhile.log"
 finish

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Bouncer.E2E.Cluster;
 using Bouncer.E2E.Cluster.Kinds;
 using Bouncer.LocalCluster.Binaries;
+using Bouncer.TestSupport;
 using k8s;
 
 namespace Bouncer.E2E.WalkThrough;
@@ -58,11 +59,28 @@ internal sealed class WalkThroughCluster : IAsyncDisposable
     /// <summary>The certificate that the Webhook shows at its NodePort, if the cluster's authority has signed it for its name.</summary>
     public async Task<X509Certificate2> ShownCertificateAsync()
     {
-        using var tcp = new TcpClient();
-        await tcp.ConnectAsync(_cluster.NodeAddress, NodePort, Deadline);
-        await using var tls = new SslStream(tcp.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host, CertificateChainPolicy = Trust() }, Deadline);
-        return X509CertificateLoader.LoadCertificate(((X509Certificate2)tls.RemoteCertificate!).RawData);
+        X509Certificate2? shown = null;
+        await Eventually.HoldsAsync(async () => (shown = await AnsweredCertificateAsync()) is not null, $"an answer at port {NodePort}", Deadline);
+        return shown!;
+    }
+
+    /// <summary>Null if nobody answers: until kube-proxy knows where a port leads, it takes connections that it leaves lying.</summary>
+    private async Task<X509Certificate2?> AnsweredCertificateAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Deadline);
+        limit.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            using var tcp = new TcpClient();
+            await tcp.ConnectAsync(_cluster.NodeAddress, NodePort, limit.Token);
+            await using var tls = new SslStream(tcp.GetStream());
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host, CertificateChainPolicy = Trust() }, limit.Token);
+            return X509CertificateLoader.LoadCertificate(((X509Certificate2)tls.RemoteCertificate!).RawData);
+        }
+        catch (OperationCanceledException) when (!Deadline.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Runs <c>bouncer doctor</c> where the Services of the cluster can be called.</summary>
