@@ -9,7 +9,7 @@ namespace Bouncer.GatekeeperAdapter.Telemetry.Listings;
 /// receiver that began later knows them as well. By log records and not by metrics, of which each constraint would be a series for ever;
 /// and not on the console, which has a line of each change already.
 /// </summary>
-internal sealed class ListingService(PolicyState state, ILoggerFactory logs, TimeProvider time, IAuditTotals? audit = null) : BackgroundService
+internal sealed partial class ListingService(PolicyState state, ILoggerFactory logs, TimeProvider time, IAuditTotals? audit = null) : BackgroundService
 {
     /// <summary>The category of the records.</summary>
     public const string Category = "Bouncer.Policies";
@@ -22,6 +22,7 @@ internal sealed class ListingService(PolicyState state, ILoggerFactory logs, Tim
     private static readonly EventId s_end = new(532, "PoliciesListed");
 
     private readonly ILogger _log = logs.CreateLogger(Category);
+    private readonly ILogger _failures = logs.CreateLogger<ListingService>();
     private PolicyListing? _told;
     private long _toldAt;
     private int _count;
@@ -44,9 +45,16 @@ internal sealed class ListingService(PolicyState state, ILoggerFactory logs, Tim
 
         while (true)
         {
-            if (state.Readiness.IsReady)
+            try
             {
-                Look();
+                if (state.Readiness.IsReady)
+                {
+                    Look();
+                }
+            }
+            catch (Exception e)
+            {
+                LogFailure(_failures, e); // What only tells must not end what decides.
             }
 
             await Task.Delay(s_look, time, stoppingToken);
@@ -110,4 +118,7 @@ internal sealed class ListingService(PolicyState state, ILoggerFactory logs, Tim
             ("listed", listing.Templates.Count + listing.Constraints.Count),
             ("unlisted", listing.Untold));
     }
+
+    [LoggerMessage(EventId = 533, EventName = "ListingFailed", Level = LogLevel.Warning, Message = "Templates and constraints could not be listed for telemetry")]
+    private static partial void LogFailure(ILogger log, Exception exception);
 }

@@ -117,6 +117,20 @@ public sealed class ListingServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task ListingThatFails_IsLogged_AndTheNextOneIsTold()
+    {
+        Apply(Policies.AllowedRepos);
+        _totals.Failure = new InvalidOperationException("no totals");
+        using var service = await StartAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(_logs.Entries.Any(e => e.Event == "ListingFailed")), "the failure", Deadline);
+
+        _totals.Failure = null;
+        await LookAsync();
+
+        Assert.NotEmpty(await ListingAsync("1"));
+    }
+
+    [Fact]
     public async Task Console_GetsNoListing_AndWhoeverElseTakesLogsDoes()
     {
         using var logs = new CapturedLogs();
@@ -155,7 +169,7 @@ public sealed class ListingServiceTests : IDisposable
     {
         await Eventually.HoldsAsync(
             () => Task.FromResult(_logs.Entries.Any(e => e.Event == "PoliciesListed" && e.Field("listing_id") == id)), $"listing {id}", Deadline);
-        return [.. _logs.Entries.Where(e => e.Field("listing_id") == id)];
+        return [.. _logs.Entries.Where(e => e.Category == ListingService.Category && e.Field("listing_id") == id)];
     }
 
     private static IEnumerable<CapturedLogs.Entry> Of(IEnumerable<CapturedLogs.Entry> entries, string type) => entries.Where(e => e.Field("event_type") == type);
@@ -176,9 +190,17 @@ public sealed class ListingServiceTests : IDisposable
 
         public int Asked => _asked;
 
+        /// <summary>What it throws instead of an answer; null for nothing.</summary>
+        public Exception? Failure { get; set; }
+
         public IReadOnlyDictionary<(string Template, string Name), long> Totals()
         {
             Interlocked.Increment(ref _asked);
+            if (Failure is not null)
+            {
+                throw Failure;
+            }
+
             return new Dictionary<(string, string), long>(Known);
         }
     }
