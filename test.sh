@@ -17,7 +17,7 @@ work=$(mktemp -d)
 meanwhile=
 cleanup() {
   [ -z "$meanwhile" ] || kill -- "-$meanwhile" 2>/dev/null
-  [ "${ended_compiler:-}" != wanted ] || dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
+  [ -z "${stop_compiler:-}" ] || dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -25,7 +25,7 @@ trap cleanup EXIT
 # One compiler that stays up for all projects takes half the time. Where nothing may stay behind, it ends with this.
 if [ "${UseSharedCompilation:-}" = false ]; then
   export UseSharedCompilation=true
-  ended_compiler=wanted
+  stop_compiler=yes
 fi
 
 section() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
