@@ -64,7 +64,7 @@ internal sealed class WalkThroughCluster : IAsyncDisposable
         return shown!;
     }
 
-    /// <summary>Null if nobody answers: until kube-proxy knows where a port leads, it takes connections that it leaves lying.</summary>
+    /// <summary>Null if nobody answers: until kube-proxy knows where a port leads, connections are refused, broken off, or taken and left lying.</summary>
     private async Task<X509Certificate2?> AnsweredCertificateAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Deadline);
@@ -77,7 +77,7 @@ internal sealed class WalkThroughCluster : IAsyncDisposable
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host, CertificateChainPolicy = Trust() }, limit.Token);
             return X509CertificateLoader.LoadCertificate(((X509Certificate2)tls.RemoteCertificate!).RawData);
         }
-        catch (OperationCanceledException) when (!Deadline.IsCancellationRequested)
+        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !Deadline.IsCancellationRequested))
         {
             return null;
         }
