@@ -28,7 +28,7 @@ declare -A pid port
 trap 'for p in "${pid[@]}"; do kill "$p" 2>/dev/null || true; done; wait; rm -rf "$work"' EXIT
 
 if [ -z "${BIN:-}" ]; then
-  echo "Publishing the adapter and the floor as native AOT ..."
+  echo "Publishing the adapter and the floor ..."
   dotnet publish src/GatekeeperAdapter -c Release -o $bin/adapter -v quiet --nologo
   dotnet publish tests/Benchmarks.Floor -c Release -o $bin/floor -v quiet --nologo
 fi

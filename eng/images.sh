@@ -16,13 +16,13 @@ eng/install.sh ca-certificates tzdata
 
 # build PROJECT PROGRAM DESCRIPTION [ARGUMENT...]
 build() {
-  local project=$1 program=$2 description=$3 native=artifacts/native/$2
+  local project=$1 program=$2 description=$3 published=artifacts/published/$2
   shift 3
   # Without the paths of this machine in it, and without the analyzers, which the solution's build runs.
-  dotnet publish "src/$project" -c Release -o "$native" -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false -v quiet -clp:NoSummary
+  dotnet publish "src/$project" -c Release -o "$published" -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false -v quiet -clp:NoSummary
   # A copy, since the next build that is for no runtime in particular writes it anew.
-  cp "artifacts/obj/$project/project.assets.json" "$native/"
-  dotnet artifacts/bin/Images/release/Bouncer.Images.dll --program "$native/$program" --assets "$native/project.assets.json" \
+  cp "artifacts/obj/$project/project.assets.json" "$published/"
+  dotnet artifacts/bin/Images/release/Bouncer.Images.dll --program "$published/$program" --assets "$published/project.assets.json" \
     --description "$description" --release "$(dotnet msbuild "src/$project" -getProperty:Version)" --revision "$revision" \
     --created "$created" --output artifacts/images "$@"
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Bouncer.Images.Sboms;
 
-/// <summary>The NuGet packages that are part of a native program.</summary>
+/// <summary>The NuGet packages that are part of a program.</summary>
 /// <param name="All">The packages, by name.</param>
 /// <param name="Direct">The names of those that the program or one of the repository's projects in it asks for itself.</param>
 internal sealed record PublishedPackages(IReadOnlyList<NuGetPackage> All, IReadOnlyList<string> Direct)
@@ -10,7 +10,7 @@ internal sealed record PublishedPackages(IReadOnlyList<NuGetPackage> All, IReadO
     private static readonly string[] s_kindsThatRun = ["runtime", "native"];
 
     /// <summary>Reads <c>project.assets.json</c>, NuGet's account of what was restored for the program.</summary>
-    /// <exception cref="ImageException">It was not restored for a native program.</exception>
+    /// <exception cref="ImageException">It was not restored for a program that brings its runtime.</exception>
     public static PublishedPackages Read(string assets)
     {
         var document = JsonNode.Parse(File.ReadAllBytes(assets))!;
@@ -46,13 +46,13 @@ internal sealed record PublishedPackages(IReadOnlyList<NuGetPackage> All, IReadO
     private static string[] DependenciesOf(JsonNode library)
         => library["dependencies"] is JsonObject dependencies ? [.. dependencies.Select(d => d.Key)] : [];
 
-    // The frameworks, in the form that is compiled into native programs. NuGet downloads more; the rest is for other forms.
+    // The frameworks: in the form that is compiled into native programs if that was downloaded, which the other is beside it then.
     private static IEnumerable<(string Id, string Version)> RuntimePacks(JsonNode project, string runtime)
     {
-        string[] packs = [$"Microsoft.AspNetCore.App.Runtime.{runtime}", $"Microsoft.NETCore.App.Runtime.NativeAOT.{runtime}"];
-        return project["downloadDependencies"]!.AsArray()
-            .Select(d => (Id: d!["name"]!.GetValue<string>(), Version: d["version"]!.GetValue<string>()))
-            .Where(d => packs.Contains(d.Id))
-            .Select(d => (d.Id, d.Version.Trim('[', ']').Split(',')[0])); // "[10.0.12, 10.0.12]"
+        var downloaded = project["downloadDependencies"]!.AsArray()
+            .ToDictionary(d => d!["name"]!.GetValue<string>(), d => d!["version"]!.GetValue<string>().Trim('[', ']').Split(',')[0]); // "[10.0.12, 10.0.12]"
+        var native = $"Microsoft.NETCore.App.Runtime.NativeAOT.{runtime}";
+        string[] packs = [$"Microsoft.AspNetCore.App.Runtime.{runtime}", downloaded.ContainsKey(native) ? native : $"Microsoft.NETCore.App.Runtime.{runtime}"];
+        return packs.Where(downloaded.ContainsKey).Select(p => (p, downloaded[p]));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.Constraints.Reviews;
@@ -6,6 +7,7 @@ namespace Bouncer.Constraints.Reviews;
 internal static class AdmissionFields
 {
     public static readonly RegoString Kind = new("kind");
+    public static readonly RegoString Group = new("group");
     public static readonly RegoString Name = new("name");
     public static readonly RegoString Namespace = new("namespace");
     public static readonly RegoString Operation = new("operation");
@@ -34,22 +36,27 @@ internal static class AdmissionFields
         new(new("options"), RegoKind.Object, RegoNull.Instance),
     ];
 
+    /// <summary>All fields of <c>input.review</c>: those of the request, and <c>namespaceObject</c>.</summary>
+    public static readonly AdmissionField[] OfReviews = [.. All, new(NamespaceObject, RegoKind.Object, RegoNull.Instance)];
+
+    private static readonly Dictionary<RegoValue, AdmissionField> s_byName = OfReviews.ToDictionary(f => (RegoValue)f.Name);
+
+    /// <summary>The field of <c>input.review</c> with a name.</summary>
+    public static bool TryGet(RegoString name, [NotNullWhen(true)] out AdmissionField? field) => s_byName.TryGetValue(name, out field);
+
     /// <summary>Which field has a type that it cannot have; null if all are right.</summary>
     public static string? ProblemOf(RegoObject request)
     {
         foreach (var field in All)
         {
-            if (request.Lookup(field.Name) is { } value && value.Kind != field.Kind && value.Kind != RegoKind.Null)
+            if (request.KindOf(field.Name) is { } kind && kind != field.Kind && kind != RegoKind.Null)
             {
-                return $"invalid admission request: request.{field.Name.Value} must be {field.TypeName} but is {value.TypeName}";
+                return $"invalid admission request: request.{field.Name.Value} must be {field.TypeName} but is {request.Lookup(field.Name)!.TypeName}";
             }
         }
 
         return null;
     }
-
-    /// <summary>The text in a field; empty if there is none.</summary>
-    public static string Text(this RegoObject request, RegoString field) => request.Lookup(field) is RegoString text ? text.Value : "";
 
     private static RegoObject Empty(params ReadOnlySpan<string> names)
     {

@@ -4,45 +4,62 @@ using Bouncer.Rego.Values;
 namespace Bouncer.Constraints.Reviews;
 
 /// <summary>
-/// Makes <c>input.review</c>. Policies of Gatekeeper see a request that has been through Go's types: fields that are absent are there
+/// What <c>input.review</c> has. Policies of Gatekeeper see a request that has been through Go's types: fields that are absent are there
 /// with an empty value or not at all, the same in every request, and <c>namespaceObject</c> always is there.
 /// </summary>
-internal static class ReviewDocument
+internal sealed class ReviewDocument : RegoMembers
 {
-    /// <summary>The document of a request; of an object alone if there is none.</summary>
-    public static RegoObject Make(ReviewRequest review, RegoObject? request)
-    {
-        var builder = new RegoObject.Builder(AdmissionFields.All.Length + 1);
-        foreach (var field in AdmissionFields.All)
-        {
-            if (ValueOf(field, review, request) is { } value)
-            {
-                builder.Set(field.Name, value);
-            }
-        }
+    private readonly ReviewRequest _review;
+    private readonly RegoObject? _request; // null for an object alone
 
-        builder.Set(AdmissionFields.NamespaceObject, OrNull(review.NamespaceObject));
-        return builder.Build();
+    private ReviewDocument(ReviewRequest review, RegoObject? request)
+    {
+        _review = review;
+        _request = request;
     }
 
-    private static RegoValue? ValueOf(AdmissionField field, ReviewRequest review, RegoObject? request)
+    /// <summary>The document of a request; of an object alone if there is none.</summary>
+    public static RegoObject Make(ReviewRequest review, RegoObject? request)
+        => RegoObject.Deferred(new ReviewDocument(review, request), request, review.Object?.Document, review.NamespaceObject);
+
+    /// <inheritdoc/>
+    public override RegoValue? Find(RegoString name) => AdmissionFields.TryGet(name, out var field) ? ValueOf(field) : null;
+
+    /// <inheritdoc/>
+    public override void AddTo(RegoObject.Builder members)
+    {
+        foreach (var field in AdmissionFields.OfReviews)
+        {
+            if (ValueOf(field) is { } value)
+            {
+                members.Set(field.Name, value);
+            }
+        }
+    }
+
+    private RegoValue? ValueOf(AdmissionField field)
     {
         if (ReferenceEquals(field.Name, AdmissionFields.Object))
         {
-            return OrNull(review.Object?.Document);
+            return OrNull(_review.Object?.Document);
         }
 
         if (ReferenceEquals(field.Name, AdmissionFields.Namespace))
         {
-            return OrAbsent(review.Namespace);
+            return OrAbsent(_review.Namespace);
         }
 
-        if (request is null)
+        if (ReferenceEquals(field.Name, AdmissionFields.NamespaceObject))
         {
-            return OfObject(field, review.AnyObject);
+            return OrNull(_review.NamespaceObject);
         }
 
-        var value = request.Lookup(field.Name);
+        if (_request is null)
+        {
+            return OfObject(field, _review.AnyObject);
+        }
+
+        var value = _request.Lookup(field.Name);
         if (value is null or RegoNull || (field.WhenAbsent is null && value is RegoString { Value: "" }))
         {
             return field.WhenAbsent;

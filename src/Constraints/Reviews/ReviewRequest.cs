@@ -119,6 +119,6 @@ public sealed class ReviewRequest
     // The API server puts a Namespace's own name into the request's namespace in some cases (gatekeeper#792).
     private static bool IsNamespace(RegoObject request, ReviewedObject? reviewed)
         => request.Lookup(AdmissionFields.Kind) is RegoObject kind
-            ? kind.Text("kind") == "Namespace" && kind.Text("group").Length == 0
+            ? kind.Text(AdmissionFields.Kind) == "Namespace" && kind.Text(AdmissionFields.Group).Length == 0
             : reviewed is { IsNamespace: true };
 }

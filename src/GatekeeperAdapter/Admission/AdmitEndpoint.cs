@@ -27,7 +27,10 @@ internal sealed partial class AdmitEndpoint(
             using var body = await RequestBody.ReadAsync(context.Request, Earlier(RequestBody.Deadline, deadline.Left));
             if (AdmitRequestReader.TryRead(body.Memory, out var request, out var error))
             {
-                (answer, record) = await AnswerAsync(request, deadline, decisionId, started);
+                using (request)
+                {
+                    (answer, record) = await AnswerAsync(request, deadline, decisionId, started);
+                }
             }
             else
             {

@@ -5,9 +5,12 @@ using Bouncer.Rego.Values;
 namespace Bouncer.GatekeeperAdapter.Admission;
 
 /// <summary>What an API server asks. Everything here and everything that is reviewed comes from the same tree, so that nobody can
-/// be told one thing and judged by another.</summary>
-internal sealed class AdmitRequest
+/// be told one thing and judged by another. What was not looked at before this is disposed cannot be looked at any more.</summary>
+internal sealed class AdmitRequest(IDisposable source) : IDisposable
 {
+    private static readonly RegoString s_userInfo = new("userInfo");
+    private static readonly RegoString s_username = new("username");
+
     /// <summary>The version to answer in.</summary>
     public required string ApiVersion { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed class AdmitRequest
     public required RegoObject Document { get; init; }
 
     /// <summary>Who asks.</summary>
-    public string Username => Document.TextAt("userInfo", "username");
+    public string Username => (Document.Lookup(s_userInfo) as RegoObject)?.Lookup(s_username) is RegoString name ? name.Value : "";
 
     /// <summary>Whether this is about a Namespace.</summary>
     public bool IsNamespace => Kind is { Group: "", Kind: "Namespace" };
@@ -48,4 +51,6 @@ internal sealed class AdmitRequest
 
     /// <summary>The object's name, also where the request leaves it to the object.</summary>
     public string ObjectName => Name.Length > 0 ? Name : (Object ?? OldObject ?? RegoObject.Empty).Name();
+
+    public void Dispose() => source.Dispose();
 }

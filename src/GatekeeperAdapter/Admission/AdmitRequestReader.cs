@@ -27,47 +27,58 @@ internal static class AdmitRequestReader
     private static readonly RegoString s_oldObject = new("oldObject");
 
     /// <summary>Reads a body.</summary>
-    /// <param name="body">The body. The request reads from it later: it must not change as long as the request lives.</param>
-    /// <param name="request">The request.</param>
+    /// <param name="body">The body. The request reads from it later: it must not change until the request is disposed.</param>
+    /// <param name="request">The request, to be disposed.</param>
     /// <param name="error">What is wrong with the body.</param>
     public static bool TryRead(
         ReadOnlyMemory<byte> body, [NotNullWhen(true)] out AdmitRequest? request, [NotNullWhen(false)] out AdmissionReviewError? error)
     {
-        if (!TryParse(body, out var review))
+        if (Parse(body) is not { } document)
         {
             request = null;
             error = ErrorOf(body.Span);
             return false;
         }
 
+        var review = (RegoObject)document.Root;
         var version = review.Lookup(s_apiVersion) is RegoString { Value: AdmissionApi.V1Beta1 } ? AdmissionApi.V1Beta1 : AdmissionApi.V1;
         var uid = (review.Lookup(s_request) as RegoObject)?.Lookup(s_uid) as RegoString;
         try
         {
-            request = Read(review, version);
+            request = Read(document, review, version);
             error = null;
             return true;
         }
         catch (UnusableReviewException e)
         {
+            document.Dispose();
             request = null;
             error = new(e.Message, uid is { Value.Length: > 0 } ? uid.Value : null, version);
             return false;
         }
     }
 
-    private static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out RegoObject? review)
+    /// <summary>A body that is a JSON object; null if it is none.</summary>
+    private static RegoJsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            review = RegoJson.TryParse(body, out var value, out _) ? value as RegoObject : null;
+            if (RegoJsonDocument.TryParse(body, out var document, out _))
+            {
+                if (document.Root is RegoObject)
+                {
+                    return document;
+                }
+
+                document.Dispose();
+            }
         }
         catch (ValueTooDeepException)
         {
-            review = null;
+            return null;
         }
 
-        return review is not null;
+        return null;
     }
 
     /// <summary>Why a body is no JSON object. The uid may still be read: a refusal with it is an answer, and without it the caller's
@@ -83,7 +94,7 @@ internal static class AdmitRequestReader
         return AdmissionApi.Kind;
     }
 
-    private static AdmitRequest Read(RegoObject review, string apiVersion)
+    private static AdmitRequest Read(RegoJsonDocument document, RegoObject review, string apiVersion)
     {
         if (Text(review, s_kind, "") is var kind && Text(review, s_apiVersion, "") is var version
             && (kind != AdmissionApi.Kind || version is not (AdmissionApi.V1 or AdmissionApi.V1Beta1)))
@@ -98,7 +109,7 @@ internal static class AdmitRequestReader
             throw new UnusableReviewException("request.uid is missing");
         }
 
-        return new()
+        return new(document)
         {
             ApiVersion = apiVersion,
             Uid = uid,

@@ -11,6 +11,8 @@ internal readonly struct CallDeadline
     private static readonly TimeSpan s_minMargin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_maxMargin = TimeSpan.FromMilliseconds(500);
 
+    private static ParsedQuery s_lastQuery = new("", null);
+
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TimeSpan _budget;
@@ -33,10 +35,22 @@ internal readonly struct CallDeadline
 
     /// <summary>The deadline of a call that begins now. A call without a timeout is given as long as the API server's default.</summary>
     public static CallDeadline Of(HttpRequest request, TimeProvider time)
-        => new(time, Parse(request.QueryString.Value) is { Ticks: > 0 } timeout && timeout < s_max ? timeout : s_default);
+        => new(time, TimeoutIn(request.QueryString.Value ?? "") is { Ticks: > 0 } timeout && timeout < s_max ? timeout : s_default);
+
+    /// <summary>An API server says the same in every call.</summary>
+    private static TimeSpan? TimeoutIn(string query)
+    {
+        var last = s_lastQuery;
+        if (last.Query != query)
+        {
+            s_lastQuery = last = new(query, Parse(query));
+        }
+
+        return last.Timeout;
+    }
 
     /// <summary>Seconds or milliseconds, as Go writes them; null for anything else.</summary>
-    private static TimeSpan? Parse(string? query)
+    private static TimeSpan? Parse(string query)
     {
         const string Name = "timeout=";
         foreach (var part in query.AsSpan().TrimStart('?').Split('&'))
@@ -54,4 +68,6 @@ internal readonly struct CallDeadline
 
         return null;
     }
+
+    private sealed record ParsedQuery(string Query, TimeSpan? Timeout);
 }

@@ -12,7 +12,7 @@ namespace Bouncer.Rego.Json;
 internal sealed class JsonTape
 {
     private readonly ReadOnlyMemory<byte> text;
-    private readonly Row[] rows;
+    private Row[] rows;
 
     private JsonTape(ReadOnlyMemory<byte> text, Row[] rows, int depth)
     {
@@ -37,14 +37,18 @@ internal sealed class JsonTape
     public int Depth { get; }
 
     /// <summary>Checks a text and finds its tokens.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxDepth">How deeply it may nest.</param>
+    /// <param name="isPooled">Whether the memory for the tokens is the pool's, which <see cref="Release"/> returns it to.</param>
     /// <exception cref="JsonException">The text is not one JSON value.</exception>
     /// <exception cref="ValueTooDeepException">The text nests too deeply.</exception>
-    public static JsonTape Read(ReadOnlyMemory<byte> text, int maxDepth)
+    public static JsonTape Read(ReadOnlyMemory<byte> text, int maxDepth, bool isPooled = false)
     {
         var builder = new JsonTapeBuilder(text.Span, maxDepth);
         try
         {
-            return new(text, builder.Build(), builder.Depth);
+            var rows = builder.Build();
+            return new(text, isPooled ? builder.Take() : rows.ToArray(), builder.Depth);
         }
         finally
         {
@@ -52,47 +56,34 @@ internal sealed class JsonTape
         }
     }
 
+    /// <summary>Gives the tokens' memory back. From then on decoding fails: it never reads what others put there.</summary>
+    public void Release() => ArrayPool<Row>.Shared.Return(Interlocked.Exchange(ref rows, []));
+
     /// <summary>What stands at a row.</summary>
-    public Token TokenAt(int row) => rows[row].Token;
+    public Token TokenAt(int row) => At(row).Token;
+
+    /// <summary>The kind of the value at a row.</summary>
+    public RegoKind KindAt(int row) => At(row).Token switch
+    {
+        Token.Null => RegoKind.Null,
+        Token.True or Token.False => RegoKind.Boolean,
+        Token.Number => RegoKind.Number,
+        Token.Text or Token.EscapedText => RegoKind.String,
+        Token.Array => RegoKind.Array,
+        _ => RegoKind.Object,
+    };
 
     /// <summary>How many items or members a container has.</summary>
-    public int CountAt(int row) => rows[row].Length;
+    public int CountAt(int row) => At(row).Length;
 
     /// <summary>The row after a value and all that is in it.</summary>
-    public int After(int row) => rows[row].After(row);
+    public int After(int row) => At(row).After(row);
 
     /// <summary>The bytes of a scalar; of a text without its quotes.</summary>
-    public ReadOnlySpan<byte> BytesAt(int row) => rows[row].BytesIn(text.Span);
+    public ReadOnlySpan<byte> BytesAt(int row) => At(row).BytesIn(text.Span);
 
-    /// <summary>Looks for a member of an object. Of members with the same name the last counts, as in Go.</summary>
-    /// <param name="object">The object's row.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="place">Which member it is, counted from 0; negative if there is none.</param>
-    /// <returns>The row of the member's value.</returns>
-    public int Find(int @object, string name, out int place)
-    {
-        var bytes = text.Span;
-        var all = rows;
-        var isAscii = Ascii.IsValid(name);
-        var count = all[@object].Length;
-        var member = @object + 1;
-        var found = 0;
-        place = -1;
-        for (var i = 0; i < count; i++)
-        {
-            if (!isAscii || all[member].Token == Token.EscapedText
-                ? TextAt(member) == name
-                : all[member].Length == name.Length && Ascii.Equals(all[member].BytesIn(bytes), name))
-            {
-                place = i;
-                found = member + 1;
-            }
-
-            member = all[member + 1].After(member + 1);
-        }
-
-        return found;
-    }
+    /// <summary>Whether a text without escapes is an ASCII one.</summary>
+    public bool IsAscii(int row, string ascii) => Ascii.Equals(BytesAt(row), ascii);
 
     /// <summary>
     /// The value of a row. Arrays and objects are decoded later, item by item.
@@ -101,7 +92,8 @@ internal sealed class JsonTape
     /// <param name="depth">How deeply the value may nest, at most.</param>
     public RegoValue Decode(int row, int depth)
     {
-        switch (rows[row].Token)
+        ref readonly var token = ref At(row);
+        switch (token.Token)
         {
             case Token.Null:
                 return RegoNull.Instance;
@@ -114,23 +106,30 @@ internal sealed class JsonTape
             case Token.Text or Token.EscapedText:
                 return RegoString.Of(TextAt(row));
             case Token.Array:
-                return rows[row].Length == 0 ? RegoArray.Empty : new RegoArray(new JsonNode(this, row), rows[row].Length, depth);
+                return token.Length == 0 ? RegoArray.Empty : new RegoArray(new JsonNode(this, row), token.Length, depth);
             default:
-                return rows[row].Length == 0 ? RegoObject.Empty : new RegoObject(new LazyMembers(this, row, depth), depth);
+                return token.Length == 0 ? RegoObject.Empty : new RegoObject(new LazyMembers(this, row, depth), depth);
         }
     }
 
     /// <summary>The text of a row.</summary>
-    public string TextAt(int row) => JsonText.Decode(BytesAt(row), rows[row].Token == Token.EscapedText);
+    public string TextAt(int row) => JsonText.Decode(BytesAt(row), At(row).Token == Token.EscapedText);
 
     /// <summary>The name of a member, shared with other occurrences of the same name.</summary>
     public RegoString NameAt(int row)
     {
         var bytes = BytesAt(row);
         Span<char> name = stackalloc char[64];
-        return rows[row].Token == Token.Text && bytes.Length <= name.Length && Ascii.ToUtf16(bytes, name, out var length) == OperationStatus.Done
+        return At(row).Token == Token.Text && bytes.Length <= name.Length && Ascii.ToUtf16(bytes, name, out var length) == OperationStatus.Done
             ? RegoNames.Of(name[..length])
             : RegoString.Of(TextAt(row));
+    }
+
+    private ref readonly Row At(int row)
+    {
+        var all = rows;
+        ObjectDisposedException.ThrowIf((uint)row >= (uint)all.Length, typeof(RegoJsonDocument));
+        return ref all[row];
     }
 
     /// <summary>A token, in eight bytes: half of what a review costs is memory that is gone through.</summary>

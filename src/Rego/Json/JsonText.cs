@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Bouncer.Rego.Json;
 
@@ -12,7 +13,9 @@ internal static class JsonText
     {
         if (!escaped)
         {
-            return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : DecodeInvalid(bytes);
+            return Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) // which checks nothing again
+                : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
+                : DecodeInvalid(bytes);
         }
 
         var text = new StringBuilder(bytes.Length);

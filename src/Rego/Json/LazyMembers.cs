@@ -6,39 +6,76 @@ namespace Bouncer.Rego.Json;
 /// The members of an object of a JSON text. A lookup compares the name with the text's bytes and decodes one value; names become
 /// values only when somebody walks through the object. Of members with the same name the last counts, as in Go.
 /// </summary>
-internal sealed class LazyMembers(JsonTape tape, int row, int depth)
+internal sealed class LazyMembers(JsonTape tape, int row, int depth) : RegoMembers
 {
-    private RegoValue?[]? values; // decoded values by the place of the member in the text
+    private Member[]? _members; // in the order of the text
 
-    /// <summary>Whether the object has so many members that looking at each for every lookup would cost too much.</summary>
-    public bool IsLarge => tape.CountAt(row) > 32;
+    /// <inheritdoc/>
+    public override bool IsLarge => tape.CountAt(row) > 32;
 
-    /// <summary>The value of a name, null if there is no such member.</summary>
-    public RegoValue? Find(string name)
+    /// <inheritdoc/>
+    public override RegoValue? Find(RegoString name)
     {
-        var value = tape.Find(row, name, out var place);
-        return place < 0 ? null : Value(place, value);
+        var all = _members ??= Read();
+        var place = PlaceOf(name, all);
+        return place < 0 ? null : ValueOf(ref all[place]);
     }
 
-    private RegoValue Value(int place, int valueRow)
+    /// <inheritdoc/>
+    public override RegoKind? KindOf(RegoString name)
     {
-        // Two threads may decode the same value: what they make is equal, and either may stay.
-        var decoded = values ??= new RegoValue?[tape.CountAt(row)];
-        return decoded[place] ??= tape.Decode(valueRow, depth - 1);
+        var all = _members ??= Read();
+        var place = PlaceOf(name, all);
+        return place < 0 ? null : tape.KindAt(all[place].Row + 1);
     }
 
-    /// <summary>All members.</summary>
-    public RegoObject.Table ToTable()
+    /// <inheritdoc/>
+    public override void AddTo(RegoObject.Builder members)
     {
-        var count = tape.CountAt(row);
-        var members = new RegoObject.Builder(count);
-        var member = row + 1;
-        for (var i = 0; i < count; i++)
+        foreach (ref var member in (_members ??= Read()).AsSpan())
         {
-            members.Set(tape.NameAt(member), Value(i, member + 1));
-            member = tape.After(member + 1);
+            members.Set(tape.NameAt(member.Row), ValueOf(ref member));
+        }
+    }
+
+    private int PlaceOf(RegoString name, Member[] all)
+    {
+        var mark = name.Mark;
+        for (var i = all.Length - 1; i >= 0; i--)
+        {
+            ref var member = ref all[i];
+            if (member.Mark == mark && mark != NameMark.None
+                ? tape.IsAscii(member.Row, name.Value)
+                : (member.Mark == NameMark.None || mark == NameMark.None) && tape.TextAt(member.Row) == name.Value)
+            {
+                return i;
+            }
         }
 
-        return members.ToTable();
+        return -1;
+    }
+
+    private Member[] Read()
+    {
+        var all = new Member[tape.CountAt(row)];
+        var name = row + 1;
+        foreach (ref var member in all.AsSpan())
+        {
+            member.Row = name;
+            member.Mark = tape.TokenAt(name) == JsonTape.Token.Text ? NameMark.Of(tape.BytesAt(name)) : NameMark.None;
+            name = tape.After(name + 1);
+        }
+
+        return all;
+    }
+
+    // Two threads may decode the same value: what they make is equal, and either may stay.
+    private RegoValue ValueOf(ref Member member) => member.Value ??= tape.Decode(member.Row + 1, depth - 1);
+
+    private struct Member
+    {
+        public RegoValue? Value; // null until somebody asks for it
+        public int Row; // of the name, which that of the value follows
+        public int Mark; // of the name
     }
 }

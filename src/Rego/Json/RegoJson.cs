@@ -32,7 +32,14 @@ public static class RegoJson
     /// <exception cref="ValueTooDeepException">The text nests too deeply.</exception>
     public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out RegoValue? value, [NotNullWhen(false)] out string? error)
     {
-        value = null;
+        value = TryRead(utf8, isPooled: false, out var tape, out error) ? tape.Decode(0, tape.Depth) : null;
+        return value is not null;
+    }
+
+    internal static bool TryRead(
+        ReadOnlyMemory<byte> utf8, bool isPooled, [NotNullWhen(true)] out JsonTape? tape, [NotNullWhen(false)] out string? error)
+    {
+        tape = null;
         if (utf8.Length > MaxLength)
         {
             error = $"JSON of {utf8.Length} bytes is too long; {MaxLength} are read at most";
@@ -41,8 +48,7 @@ public static class RegoJson
 
         try
         {
-            var tape = JsonTape.Read(utf8, RegoValue.MaxDepth);
-            value = tape.Decode(0, tape.Depth);
+            tape = JsonTape.Read(utf8, RegoValue.MaxDepth, isPooled);
             error = null;
             return true;
         }

@@ -1,17 +1,16 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using Bouncer.Rego.Json;
 
 namespace Bouncer.Rego.Values;
 
 /// <summary>
-/// Values by keys, found by hash code and walked through in OPA's order of the keys. An object of a JSON document is decoded when
-/// it is asked: looking up a name reads the document's bytes, walking through it makes the table.
+/// Values by keys, found by hash code and walked through in OPA's order of the keys. Members may be made when they are asked for, as
+/// those of a JSON document are: looking up a name reads the document's bytes, walking through it makes the table.
 /// </summary>
 public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<RegoValue, RegoValue>>
 {
     private readonly int depth;
-    private readonly LazyMembers? lazy; // set for an object of a document; the table then is null until somebody needs all of it
+    private readonly RegoMembers? deferred; // if set the table is null until somebody needs all of it
     private Table? table;
     private int hash;
 
@@ -21,9 +20,9 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
         this.depth = depth;
     }
 
-    internal RegoObject(LazyMembers lazy, int depth)
+    internal RegoObject(RegoMembers deferred, int depth)
     {
-        this.lazy = lazy;
+        this.deferred = deferred;
         this.depth = depth;
     }
 
@@ -38,7 +37,7 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
 
     internal override int Depth => depth;
 
-    private Table Members => table ?? (table = lazy!.ToTable());
+    private Table Members => table ?? (table = TableOf(deferred!));
 
     /// <summary>An object of members; of doubled keys the last.</summary>
     public static RegoObject Create(params ReadOnlySpan<KeyValuePair<RegoValue, RegoValue>> members)
@@ -50,6 +49,22 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
         }
 
         return builder.Build();
+    }
+
+    /// <summary>An object whose members are made when somebody asks for them.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="parts">Values that nest at least as deeply as any of the members.</param>
+    /// <exception cref="ValueTooDeepException">The object would nest too deeply.</exception>
+    public static RegoObject Deferred(RegoMembers members, params ReadOnlySpan<RegoValue?> parts)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var deepest = 1;
+        foreach (var part in parts)
+        {
+            deepest = Math.Max(deepest, part?.Depth ?? 0);
+        }
+
+        return new RegoObject(members, ValueTooDeepException.Around(deepest));
     }
 
     /// <summary>The value of a key, if the object has it.</summary>
@@ -64,9 +79,9 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
         var members = table;
         if (members is null)
         {
-            if (!lazy!.IsLarge)
+            if (!deferred!.IsLarge)
             {
-                return key is RegoString name ? lazy.Find(name.Value) : null;
+                return key is RegoString name ? deferred.Find(name) : null;
             }
 
             members = Members;
@@ -74,6 +89,15 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
 
         var index = members.Keys.Find(key);
         return index < 0 ? null : members.Values[index];
+    }
+
+    /// <summary>The kind of a key's value, null if the object has no such key. Makes no value for it.</summary>
+    public RegoKind? KindOf(RegoValue key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return table is null && !deferred!.IsLarge
+            ? key is RegoString name ? deferred.KindOf(name) : null
+            : Lookup(key)?.Kind;
     }
 
     /// <summary>The key at a place of OPA's order.</summary>
@@ -144,6 +168,13 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
 
     /// <summary>The members in OPA's order of their keys, without allocation after the first walk.</summary>
     public Enumerator GetEnumerator() => new(Members);
+
+    private static Table TableOf(RegoMembers members)
+    {
+        var builder = new Builder();
+        members.AddTo(builder);
+        return builder.ToTable();
+    }
 
     IEnumerator<KeyValuePair<RegoValue, RegoValue>> IEnumerable<KeyValuePair<RegoValue, RegoValue>>.GetEnumerator() => GetEnumerator();
 

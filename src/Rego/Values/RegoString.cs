@@ -1,4 +1,5 @@
 using System.Text;
+using Bouncer.Rego.Json;
 
 namespace Bouncer.Rego.Values;
 
@@ -9,6 +10,7 @@ namespace Bouncer.Rego.Values;
 public sealed class RegoString : RegoValue
 {
     private int hash;
+    private int mark; // 0 until somebody asks for it
 
     /// <summary>The value of a text.</summary>
     public RegoString(string value)
@@ -22,6 +24,9 @@ public sealed class RegoString : RegoValue
 
     /// <summary>The text.</summary>
     public string Value { get; }
+
+    /// <summary>The mark by which members of that name are found.</summary>
+    internal int Mark => mark == 0 ? mark = NameMark.Of(Value) : mark;
 
     /// <inheritdoc/>
     public override RegoKind Kind => RegoKind.String;

@@ -42,9 +42,7 @@ public sealed partial class SbomTests
     public void NuGetPackages_AreThoseThatTheProgramWasCompiledFrom(string name)
     {
         var (service, sbom, _) = Read(name);
-        // Every file that the compiler was given, a line each.
-        var inputs = File.ReadAllText(Path.Combine(Repository.Root, "artifacts", "obj", service.Project, "release", "native", $"{name}.ilc.rsp"));
-        var compiled = PackageFolder().Matches(inputs).Select(m => $"{m.Groups[1].Value}@{m.Groups[2].Value}").Distinct();
+        var compiled = service == Service.Webhook ? CompiledNatively(service) : Bundled(service);
 
         var named = Purls(sbom).Where(p => p.StartsWith(NuGet, StringComparison.Ordinal)).Select(p => p[NuGet.Length..].ToLowerInvariant());
 
@@ -114,6 +112,21 @@ public sealed partial class SbomTests
 
         Assert.Equal(components.Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Of every file that the native compiler was given, a line each.</summary>
+    private static IEnumerable<string> CompiledNatively(Service service)
+        => PackageFolder().Matches(File.ReadAllText(Path.Combine(Built(service), "native", $"{service.Name}.ilc.rsp")))
+            .Select(m => $"{m.Groups[1].Value}@{m.Groups[2].Value}")
+            .Distinct();
+
+    /// <summary>Of what the program itself says is in it.</summary>
+    private static IEnumerable<string> Bundled(Service service)
+        => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Built(service), $"{service.Name}.deps.json"))).RootElement.GetProperty("libraries")
+            .EnumerateObject()
+            .Where(l => l.Value.GetProperty("type").GetString() is "package" or "runtimepack")
+            .Select(l => l.Name.Replace("runtimepack.", "", StringComparison.Ordinal).Replace('/', '@').ToLowerInvariant());
+
+    private static string Built(Service service) => Path.Combine(Repository.Root, "artifacts", "obj", service.Project, "release");
 
     private static (Service Service, JsonElement Sbom, byte[] Bytes) Read(string name)
     {

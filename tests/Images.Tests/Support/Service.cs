@@ -24,7 +24,7 @@ internal sealed record Service(string Name, string Project, string Deployment)
     public string Sbom => Path.Combine(Images, $"{Name}.cdx.json");
 
     /// <summary>The program that is in the image.</summary>
-    public string Program => Path.Combine(Repository.Root, "artifacts", "native", Name, Name);
+    public string Program => Path.Combine(Repository.Root, "artifacts", "published", Name, Name);
 
     private static string Images => Path.Combine(Repository.Root, "artifacts", "images");
 
