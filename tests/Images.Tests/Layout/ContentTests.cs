@@ -78,8 +78,4 @@ public sealed class ContentTests
         Assert.Equal("TZif"u8, Service.Adapter.Image().Files[zone].Content.AsSpan(0, 4));
         Assert.DoesNotContain(zone, Service.Webhook.Image().Files.Keys);
     }
-
-    [Fact]
-    public void SystemLayer_IsTheSameInBoth()
-        => Assert.Equal(Service.Webhook.Image().Layers[0], Service.Adapter.Image().Layers[0]);
 }
