@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds everything, runs every test, and ends with one line: N passed, N failed, N skipped.
+# Builds everything, runs every test, and ends with what failed and one line: N passed, N failed, N skipped.
 #
 # Needs the .NET 10 SDK. What else the tests need is found, installed (as root on a Debian-like system), or skipped with a
 # line that says why. The exit code is not 0 if anything failed, and with CI=true also if anything was skipped.
@@ -22,8 +22,9 @@ cleanup() {
 }
 trap cleanup EXIT
 
-# Tests run for so short a time that compiling their busiest methods by how they are used costs more than it brings.
-export DOTNET_TieredPGO=0
+# Programs run so shortly here that compiling what is busy by how it is used costs more than it brings, and so does mapping memory
+# for code twice.
+export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 
 # One compiler that stays up for all projects takes half the time. Where nothing may stay behind, it ends with this.
 if [ "${UseSharedCompilation:-}" = false ]; then
@@ -34,9 +35,10 @@ fi
 section() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
 count() { echo "$1 $2 $3" >>"$work/counts"; } # passed, failed, skipped
 pass() { echo "passed  $1"; count 1 0 0; }
-fail() { echo "FAILED  $1"; count 0 1 0; }
+fail() { echo "FAILED  $1" | tee -a "$work/failures"; count 0 1 0; }
 skip() { echo "skipped $1: $2"; count 0 0 1; }
 finish() {
+  [ ! -s "$work/failures" ] || { section "What failed"; cat "$work/failures"; }
   awk -v ci="${CI:-}" '
     { passed += $1; failed += $2; skipped += $3 }
     END {
@@ -106,6 +108,8 @@ run_tests() {
   status=${PIPESTATUS[0]}
   total() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | grep . || echo 0; }
   count "$(total succeeded)" "$(total failed)" "$(total skipped)"
+  # The names of tests that failed, with the beginning of why.
+  grep -A 6 '^failed .*)$' "$log" | cut -c 1-1000 >>"$work/failures"
   # A test program that dies counts nowhere.
   [ "$status" = 0 ] || [ "$(total failed)" != 0 ] || fail "$name: dotnet test ended with exit code $status"
 }
