@@ -47,6 +47,8 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         server._process.Start();
         server._process.BeginErrorReadLine();
         server._client.BaseAddress = await server._address.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+        // It listens before it can answer.
+        await Eventually.HoldsAsync(() => server.IsReadyAsync(cancellationToken), "Prometheus to be ready", cancellationToken);
         return server;
     }
 
@@ -57,6 +59,12 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         using var answer = await _client.PostAsync(new Uri("/api/v1/query", UriKind.Relative), form);
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         return (string)body["status"]! == "success" ? body["data"]!["result"]!.AsArray().Count > 0 : throw new FormatException($"{expression}: {body["error"]}");
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await _client.GetAsync(new Uri("/-/ready", UriKind.Relative), cancellationToken);
+        return answer.IsSuccessStatusCode;
     }
 
     /// <summary>Kills it.</summary>

@@ -23,6 +23,9 @@ internal sealed class ReviewDocument : RegoMembers
         => RegoObject.Deferred(new ReviewDocument(review, request), request, review.Object?.Document, review.NamespaceObject);
 
     /// <inheritdoc/>
+    public override int MaxCount => AdmissionFields.OfReviews.Length;
+
+    /// <inheritdoc/>
     public override RegoValue? Find(RegoString name) => AdmissionFields.TryGet(name, out var field) ? ValueOf(field) : null;
 
     /// <inheritdoc/>

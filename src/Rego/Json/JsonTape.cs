@@ -82,8 +82,8 @@ internal sealed class JsonTape
     /// <summary>The bytes of a scalar; of a text without its quotes.</summary>
     public ReadOnlySpan<byte> BytesAt(int row) => At(row).BytesIn(text.Span);
 
-    /// <summary>Whether a text without escapes is an ASCII one.</summary>
-    public bool IsAscii(int row, string ascii) => Ascii.Equals(BytesAt(row), ascii);
+    /// <summary>Whether a row that has no escapes is a certain text, which is ASCII.</summary>
+    public bool HasText(int row, string ascii) => Ascii.Equals(BytesAt(row), ascii);
 
     /// <summary>
     /// The value of a row. Arrays and objects are decoded later, item by item.

@@ -11,7 +11,7 @@ internal sealed class LazyMembers(JsonTape tape, int row, int depth) : RegoMembe
     private Member[]? _members; // in the order of the text
 
     /// <inheritdoc/>
-    public override bool IsLarge => tape.CountAt(row) > 32;
+    public override int MaxCount => tape.CountAt(row);
 
     /// <inheritdoc/>
     public override RegoValue? Find(RegoString name)
@@ -45,7 +45,7 @@ internal sealed class LazyMembers(JsonTape tape, int row, int depth) : RegoMembe
         {
             ref var member = ref all[i];
             if (member.Mark == mark && mark != NameMark.None
-                ? tape.IsAscii(member.Row, name.Value)
+                ? tape.HasText(member.Row, name.Value)
                 : (member.Mark == NameMark.None || mark == NameMark.None) && tape.TextAt(member.Row) == name.Value)
             {
                 return i;

@@ -4,8 +4,8 @@ namespace Bouncer.Rego.Values;
 /// several threads: each time a member is made it is equal.</summary>
 public abstract class RegoMembers
 {
-    /// <summary>Whether there are so many that making all of them once costs less than finding one for every lookup.</summary>
-    public virtual bool IsLarge => false;
+    /// <summary>How many members there may be. Of many all are made at the first lookup, which costs less than finding each.</summary>
+    public abstract int MaxCount { get; }
 
     /// <summary>The value of a name; null if there is no such member.</summary>
     public abstract RegoValue? Find(RegoString name);

@@ -9,6 +9,9 @@ namespace Bouncer.Rego.Values;
 /// </summary>
 public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<RegoValue, RegoValue>>
 {
+    /// <summary>The most members of which each is found by itself.</summary>
+    private const int Few = 32;
+
     private readonly int depth;
     private readonly RegoMembers? deferred; // if set the table is null until somebody needs all of it
     private Table? table;
@@ -79,7 +82,7 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
         var members = table;
         if (members is null)
         {
-            if (!deferred!.IsLarge)
+            if (deferred!.MaxCount <= Few)
             {
                 return key is RegoString name ? deferred.Find(name) : null;
             }
@@ -95,7 +98,7 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
     public RegoKind? KindOf(RegoValue key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return table is null && !deferred!.IsLarge
+        return table is null && deferred!.MaxCount <= Few
             ? key is RegoString name ? deferred.KindOf(name) : null
             : Lookup(key)?.Kind;
     }
@@ -171,7 +174,7 @@ public sealed partial class RegoObject : RegoValue, IEnumerable<KeyValuePair<Reg
 
     private static Table TableOf(RegoMembers members)
     {
-        var builder = new Builder();
+        var builder = new Builder(members.MaxCount);
         members.AddTo(builder);
         return builder.ToTable();
     }

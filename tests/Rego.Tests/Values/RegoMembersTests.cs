@@ -18,6 +18,18 @@ public sealed class RegoMembersTests
     }
 
     [Fact]
+    public void Lookup_InMany_MakesAllOnce()
+    {
+        var members = new Squares(33);
+        var deferred = RegoObject.Deferred(members);
+
+        Assert.Equal(RegoNumber.Of(9), deferred.Lookup(new RegoString("3")));
+        Assert.Equal(RegoNumber.Of(16), deferred.Lookup(new RegoString("4")));
+        Assert.Null(deferred.Lookup(new RegoString("33")));
+        Assert.Equal(33, members.Made);
+    }
+
+    [Fact]
     public void Object_IsEqualToOneThatIsMade()
     {
         var made = RegoObject.Create([.. Enumerable.Range(0, 5).Select(i => KeyValuePair.Create<RegoValue, RegoValue>(new RegoString($"{i}"), RegoNumber.Of(i * i)))]);
@@ -46,6 +58,8 @@ public sealed class RegoMembersTests
     private sealed class Squares(int limit) : RegoMembers
     {
         public int Made { get; private set; }
+
+        public override int MaxCount => limit;
 
         public override RegoValue? Find(RegoString name) => int.Parse(name.Value, null) is var n && n < limit ? Square(n) : null;
 
