@@ -46,7 +46,7 @@ internal sealed record PublishedPackages(IReadOnlyList<NuGetPackage> All, IReadO
     private static string[] DependenciesOf(JsonNode library)
         => library["dependencies"] is JsonObject dependencies ? [.. dependencies.Select(d => d.Key)] : [];
 
-    // The frameworks: in the form that is compiled into native programs if that was downloaded, which the other is beside it then.
+    // The frameworks. For a native program NuGet downloads the runtime in both its forms, of which the native one is in it.
     private static IEnumerable<(string Id, string Version)> RuntimePacks(JsonNode project, string runtime)
     {
         var downloaded = project["downloadDependencies"]!.AsArray()
