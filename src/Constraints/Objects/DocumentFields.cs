@@ -7,9 +7,9 @@ internal static class DocumentFields
 {
     /// <summary>The object in a field; null if there is none.</summary>
     public static RegoObject? Object(this RegoObject document, string field)
-        => document.TryGet(field, out var value) ? value as RegoObject : null;
+        => document.Object(new RegoString(field));
 
-    /// <summary>The object in a field; null if there is none. Allocates nothing.</summary>
+    /// <summary>The object in a field; null if there is none. For names that are looked for in every review.</summary>
     public static RegoObject? Object(this RegoObject document, RegoString field) => document.Lookup(field) as RegoObject;
 
     /// <summary>The array in a field; null if there is none.</summary>
@@ -18,8 +18,8 @@ internal static class DocumentFields
 
     /// <summary>The text in a field; empty if there is none.</summary>
     public static string Text(this RegoObject document, string field)
-        => document.TryGet(field, out var value) && value is RegoString text ? text.Value : "";
+        => document.Text(new RegoString(field));
 
-    /// <summary>The text in a field; empty if there is none. Allocates nothing.</summary>
+    /// <summary>The text in a field; empty if there is none. For names that are looked for in every review.</summary>
     public static string Text(this RegoObject document, RegoString field) => document.Lookup(field) is RegoString text ? text.Value : "";
 }

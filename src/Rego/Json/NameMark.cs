@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Bouncer.Rego.Json;
@@ -18,6 +17,5 @@ internal static class NameMark
     /// <summary>The mark of a name in a text, whose bytes have no escapes. It may be that of an ASCII name without being ASCII.</summary>
     public static int Of(ReadOnlySpan<byte> name) => name.IsEmpty ? Of(0, 0, 0) : Of(name.Length, name[0], name[^1]);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Of(int length, int first, int last) => int.MinValue | ((length & 0x7FFF) << 16) | (first << 8) | last;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Bouncer.Rego.Values;
 
 namespace Bouncer.Rego.Json;
