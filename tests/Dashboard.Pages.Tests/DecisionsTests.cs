@@ -33,6 +33,30 @@ public class DecisionsTests(FilledDashboard filled) : IClassFixture<FilledDashbo
     }
 
     [Fact]
+    public async Task RowChosen_BeforeTheBrowserHasTakenTheSearch_StaysChosen()
+    {
+        await using var watched = await filled.OpenAsync("/decisions?registry=quay.io");
+        var page = watched.Page;
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 of 903");
+
+        // Both in one turn, so that the address of the search cannot be back before the row is chosen.
+        await page.GetByRole(AriaRole.Searchbox).EvaluateAsync("""
+            search => {
+                search.value = "quay";
+                search.dispatchEvent(new Event("input", { bubbles: true }));
+                document.querySelector("[data-row]").click();
+            }
+            """);
+
+        await Expect(page).ToHaveURLAsync(new Regex("[?&]decision="));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync(); // Whatever was on its way has arrived.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("[?&]decision="));
+        await Expect(page.GetByRole(AriaRole.Complementary).GetByRole(AriaRole.Link, new() { Name = "Open the trace" })).ToBeVisibleAsync();
+        watched.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task NothingFound_SaysWhatToDo()
     {
         await using var watched = await filled.OpenAsync("/decisions?text=no-such-thing");

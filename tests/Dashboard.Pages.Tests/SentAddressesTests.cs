@@ -9,9 +9,9 @@ public class SentAddressesTests
         sent.Add(Searching("q"));
         sent.Add(Searching("qu"));
 
-        Assert.True(sent.IsOvertaken(Searching("q")));
-        Assert.False(sent.IsOvertaken(Searching("qu")));
-        Assert.False(sent.IsOvertaken(Searching("qu")));
+        Assert.Equal(Arrival.Overtaken, sent.Arrive(Searching("q")));
+        Assert.Equal(Arrival.Last, sent.Arrive(Searching("qu")));
+        Assert.Equal(Arrival.Last, sent.Arrive(Searching("qu")));
     }
 
     [Fact]
@@ -19,10 +19,23 @@ public class SentAddressesTests
     {
         var sent = new SentAddresses();
         sent.Add(Searching("q"));
+        sent.Arrive(Searching("q"));
+
+        Assert.Equal(Arrival.Last, sent.Arrive(Searching("link")));
+    }
+
+    [Fact]
+    public void Link_IsDisplaced_ByWhatIsOnItsWay_UntilItIsSentItself()
+    {
+        var sent = new SentAddresses();
+        sent.Add(Searching("q"));
         sent.Add(Searching("qu"));
 
-        Assert.False(sent.IsOvertaken(Searching("link")));
-        Assert.False(sent.IsOvertaken(Searching("q")));
+        Assert.Equal(Arrival.Displaced, sent.Arrive(Searching("link")));
+        sent.Add(Searching("link"));
+        Assert.Equal(Arrival.Overtaken, sent.Arrive(Searching("q")));
+        Assert.Equal(Arrival.Overtaken, sent.Arrive(Searching("qu")));
+        Assert.Equal(Arrival.Last, sent.Arrive(Searching("link")));
     }
 
     private static DecisionAddress Searching(string text) => new() { Text = text };

@@ -11,18 +11,33 @@ internal sealed class SentAddresses
     /// <summary>The browser is sent to an address.</summary>
     public void Add(DecisionAddress address) => _sent.Add(address.ToString());
 
-    /// <summary>The browser is at an address: whether it was sent on from there already.</summary>
-    public bool IsOvertaken(DecisionAddress address)
+    /// <summary>The browser is at an address.</summary>
+    public Arrival Arrive(DecisionAddress address)
     {
         var at = _sent.IndexOf(address.ToString());
         if (at < 0)
         {
             // Not by us: a link, or the way back. It counts.
-            _sent.Clear();
-            return false;
+            return _sent.Count > 0 ? Arrival.Displaced : Arrival.Last;
         }
 
         _sent.RemoveRange(0, at + 1);
-        return _sent.Count > 0;
+        return _sent.Count > 0 ? Arrival.Overtaken : Arrival.Last;
     }
+}
+
+/// <summary>What an address that the browser is at is worth.</summary>
+internal enum Arrival
+{
+    /// <summary>It is what is chosen.</summary>
+    Last,
+
+    /// <summary>The browser was sent on from there already.</summary>
+    Overtaken,
+
+    /// <summary>
+    /// It is what is chosen, and somebody chose it before the browser heard where it was sent to earlier: that will take its place
+    /// unless the browser is sent to it again.
+    /// </summary>
+    Displaced,
 }
