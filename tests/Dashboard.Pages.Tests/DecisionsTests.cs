@@ -95,6 +95,7 @@ public class DecisionsTests(FilledDashboard filled) : IClassFixture<FilledDashbo
         await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("quay.io");
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 of 903");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "quay.io/" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
