@@ -5,7 +5,8 @@ namespace Bouncer.TestSupport.Browsing;
 /// <summary>The system's Chromium, whose pages notice what should never happen.</summary>
 public sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    /// <summary>The first that is there. That without windows does the same in half the time.</summary>
+    private static readonly string[] s_names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -15,7 +16,7 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>Starts it. Without one the test is skipped; where a change lands that is a failure.</summary>
     public static async Task<Browser> StartAsync()
     {
-        const string Missing = "There is no Chromium in PATH. Debian has it: apt install chromium";
+        const string Missing = "There is no Chromium in PATH. Debian has it: apt install chromium-headless-shell";
         var program = Find();
         Assert.False(program is null && Environment.GetEnvironmentVariable("CI") == "true", Missing);
         Assert.SkipWhen(program is null, Missing);
