@@ -44,6 +44,9 @@ public sealed record AdmissionStatus(
     [JsonPropertyOrder(-1)]
     public string? Status => Code >= 400 ? "Failure" : null;
 
+    /// <summary>Allowed, as Gatekeeper says it.</summary>
+    public static AdmissionStatus Ok { get; } = new(StatusCodes.Status200OK);
+
     /// <summary>The policy says no.</summary>
     public static AdmissionStatus Forbidden(string message) => new(403, "Forbidden", message);
 

@@ -23,10 +23,29 @@ public static class JsonAnswer
     /// <summary>Writes a value as the whole answer.</summary>
     public static Task WriteAsync<T>(HttpResponse response, int statusCode, T value, JsonTypeInfo<T> type)
     {
+        Serialize(response, statusCode, value, type);
+        return FlushAsync(response.BodyWriter);
+    }
+
+    /// <summary>Writes a template with its strings as the whole answer.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="statusCode">Its status.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="strings">Its strings.</param>
+    /// <param name="length">How many bytes it has with them.</param>
+    internal static Task WriteAsync(HttpResponse response, int statusCode, JsonTemplate template, ReadOnlySpan<string> strings, int length)
+    {
+        Begin(response, statusCode, length);
+        template.Write(response.BodyWriter.GetSpan(length), strings);
+        response.BodyWriter.Advance(length);
+        return FlushAsync(response.BodyWriter);
+    }
+
+    private static void Begin(HttpResponse response, int statusCode, int length)
+    {
         response.StatusCode = statusCode;
         response.ContentType = "application/json";
-        Serialize(response, value, type);
-        return FlushAsync(response.BodyWriter);
+        response.ContentLength = length;
     }
 
     /// <summary>Without a token: the connection ends the flush when its caller goes away, and Kestrel makes a token source
@@ -34,7 +53,7 @@ public static class JsonAnswer
     private static async Task FlushAsync(PipeWriter body) => await body.FlushAsync();
 
     /// <summary>Synchronous, so that the thread's buffer is free again when this returns.</summary>
-    private static void Serialize<T>(HttpResponse response, T value, JsonTypeInfo<T> type)
+    private static void Serialize<T>(HttpResponse response, int statusCode, T value, JsonTypeInfo<T> type)
     {
         var (buffer, json) = t_writer;
         if (buffer is null)
@@ -49,7 +68,7 @@ public static class JsonAnswer
         {
             JsonSerializer.Serialize(json, value, type);
             json.Flush();
-            response.ContentLength = buffer.WrittenCount;
+            Begin(response, statusCode, buffer.WrittenCount);
             response.BodyWriter.Write(buffer.WrittenSpan);
         }
         finally

@@ -17,6 +17,7 @@ internal static class AdmitAnswers
         var message = decision.Message.Length > 0 ? decision.Message : null;
         var status = decision switch
         {
+            Allow when message is null && decision.Warnings.Count == 0 => AdmissionStatus.Ok,
             Allow => new(decision.Warnings.Count > 0 ? Warning : StatusCodes.Status200OK, null, message),
             Deny => AdmissionStatus.Forbidden(decision.Message),
             Refuse refuse => new AdmissionStatus(refuse.Code, null, message),

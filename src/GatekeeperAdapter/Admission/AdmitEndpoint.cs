@@ -59,7 +59,7 @@ internal sealed partial class AdmitEndpoint(
 
         recording.Complete(record);
         await (answer is not null
-            ? JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, answer, AdmissionAnswerJson.Default.AdmissionAnswer)
+            ? AdmissionAnswerWriter.WriteAsync(context.Response, answer)
             : JsonAnswer.WriteAsync(context.Response, httpError!.Code, httpError, AdmissionAnswerJson.Default.AdmissionStatus));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Bouncer.Admission.Recording;
 
@@ -14,16 +13,18 @@ internal sealed class ServingSlots : IDisposable
     public const string ShedReviews = "bouncer.reviews.shed";
 
     private readonly SemaphoreSlim _free;
-    private readonly ConcurrentStack<CancellationTokenSource> _clocks = new();
+    private readonly SharedDeadlines _deadlines;
     private long _waiting;
     private long _shed;
 
     /// <summary>Creates the slots.</summary>
     /// <param name="count">How many reviews may be evaluated at the same time.</param>
     /// <param name="meters">Where the instruments belong.</param>
-    public ServingSlots(int count, IMeterFactory meters)
+    /// <param name="time">The clock.</param>
+    public ServingSlots(int count, IMeterFactory meters, TimeProvider time)
     {
         _free = new(count, count);
+        _deadlines = new(time);
         var meter = meters.Create(TelemetryNames.Source);
         meter.CreateObservableGauge(WaitingReviews, () => Volatile.Read(ref _waiting), "{review}", "Reviews that wait for a serving thread.");
         meter.CreateObservableCounter(
@@ -40,18 +41,13 @@ internal sealed class ServingSlots : IDisposable
             return null;
         }
 
-        var clock = _clocks.TryPop(out var used) ? used : new CancellationTokenSource();
-        clock.CancelAfter(deadline.Left);
-        return new Slot(this, clock);
+        return new Slot(_free, _deadlines.After(deadline.Left));
     }
 
     public void Dispose()
     {
         _free.Dispose();
-        foreach (var clock in _clocks)
-        {
-            clock.Dispose();
-        }
+        _deadlines.Dispose();
     }
 
     private async ValueTask<bool> WaitAsync(TimeSpan limit)
@@ -67,27 +63,12 @@ internal sealed class ServingSlots : IDisposable
         }
     }
 
-    private void Leave(CancellationTokenSource clock)
-    {
-        // A clock that has run out cannot be wound up again.
-        if (clock.TryReset())
-        {
-            _clocks.Push(clock);
-        }
-        else
-        {
-            clock.Dispose();
-        }
-
-        _free.Release();
-    }
-
     /// <summary>The right to evaluate, until the caller's time is up.</summary>
-    internal readonly struct Slot(ServingSlots slots, CancellationTokenSource clock) : IDisposable
+    internal readonly struct Slot(SemaphoreSlim free, CancellationToken deadline) : IDisposable
     {
         /// <summary>Cancelled when the caller's time is up.</summary>
-        public CancellationToken Deadline => clock.Token;
+        public CancellationToken Deadline => deadline;
 
-        public void Dispose() => slots.Leave(clock);
+        public void Dispose() => free.Release();
     }
 }

@@ -70,7 +70,8 @@ internal static class AdapterApp
         services.AddSingleton(options.Recording);
         services.AddSingleton<ReviewRecorder>();
         services.AddSingleton<ReviewTelemetry>();
-        services.AddSingleton(provider => new ServingSlots(options.MaxServingThreads, provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(provider => new ServingSlots(
+            options.MaxServingThreads, provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnKinds>();
         services.AddSingleton<ConstraintReviewer>();
         services.AddSingleton<LabelReviewer>();

@@ -45,7 +45,7 @@ internal sealed partial class AdmissionReviewEndpoint(
 
         recording.Complete(outcome.Record);
         await (outcome.Answer is not null
-            ? JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, outcome.Answer, AdmissionAnswerJson.Default.AdmissionAnswer)
+            ? AdmissionAnswerWriter.WriteAsync(context.Response, outcome.Answer)
             : JsonAnswer.WriteAsync(context.Response, outcome.HttpError!.Code, outcome.HttpError, AdmissionAnswerJson.Default.AdmissionStatus));
     }
 
