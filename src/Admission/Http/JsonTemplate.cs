@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text;
 
 namespace Bouncer.Admission.Http;
@@ -27,7 +26,7 @@ internal sealed class JsonTemplate
         {
             var place = Encoding.UTF8.GetBytes(places[i]);
             var at = json.IndexOf(place);
-            Debug.Assert(at >= 0, $"{places[i]} is not in the text");
+            ArgumentOutOfRangeException.ThrowIfNegative(at, places[i]);
             _pieces[i] = json[..at].ToArray();
             json = json[(at + place.Length)..];
         }

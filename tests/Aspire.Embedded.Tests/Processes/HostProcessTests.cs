@@ -15,7 +15,7 @@ public class HostProcessTests
     {
         using var host = HostProcess.Direct();
         await host.ReadUntilAsync("shell | ready");
-        var family = host.Family();
+        var family = await host.FamilyAsync();
 
         Posix.Send(host.Id, Posix.SigTerm);
 
@@ -31,7 +31,7 @@ public class HostProcessTests
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "No terminal to type Ctrl-C into: install util-linux' `script`.");
         using var host = HostProcess.InTerminal();
         await host.ReadUntilAsync("shell | ready");
-        var family = host.Family();
+        var family = await host.FamilyAsync();
 
         host.Type("\u0003");
 
@@ -48,7 +48,7 @@ public class HostProcessTests
     {
         using var host = HostProcess.Direct();
         await host.ReadUntilAsync("shell | ready");
-        var family = host.Family();
+        var family = await host.FamilyAsync();
 
         Posix.Send(host.Id, signal);
 
@@ -60,7 +60,7 @@ public class HostProcessTests
     {
         using var run = HostProcess.ByDotnetRun();
         await run.ReadUntilAsync("shell | ready");
-        var family = run.Family();
+        var family = await run.FamilyAsync();
         Assert.Contains(family, p => p.Parent == run.Id && p.CommandLine.Contains("Aspire.Embedded.TestApp", StringComparison.Ordinal));
 
         Posix.Send(run.Id, SigKill);
@@ -75,7 +75,7 @@ public class HostProcessTests
     {
         using var host = HostProcess.Direct();
         await host.ReadUntilAsync("shell | ready");
-        var family = host.Family();
+        var family = await host.FamilyAsync();
         var guard = Assert.Single(family, p => p.Parent == host.Id);
 
         Posix.Send(guard.Id, SigKill);
@@ -88,7 +88,6 @@ public class HostProcessTests
     /// <param name="besides">How many more there have to be, so that the test tests something.</param>
     private static Task AssertGoneAsync(IReadOnlyList<ProcessEntry> family, int besides = 0)
     {
-        Assert.Contains(family, p => p.CommandLine == "sleep 1000");
         Assert.InRange(family.Count, 3 + besides, int.MaxValue);
         return ProcessTree.WaitUntilGoneAsync(family, TestApplication.Deadline);
     }

@@ -62,8 +62,21 @@ internal sealed class HostProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>The AppHost's resources, their guards, and whatever stands between them and this process.</summary>
-    public IReadOnlyList<ProcessEntry> Family() => ProcessTree.DescendantsOf(_process.Id);
+    /// <summary>The AppHost's resources, their guards, whatever stands between them and this process, and what the shell started: that
+    /// is a second shell for a moment.</summary>
+    public async Task<IReadOnlyList<ProcessEntry>> FamilyAsync()
+    {
+        while (true)
+        {
+            var family = ProcessTree.DescendantsOf(_process.Id);
+            if (family.Any(p => p.CommandLine == "sleep 1000"))
+            {
+                return family;
+            }
+
+            await Task.Delay(20, TestApplication.Deadline);
+        }
+    }
 
     public void Type(string keys)
     {
