@@ -6,7 +6,7 @@ namespace Bouncer.Admission.AdmissionReviews;
 
 /// <summary>
 /// Writes answers. Nearly all say that a change may happen and nothing more: those are put together from what the serializer made
-/// of one like them, and have the same bytes for a fourth of the time.
+/// of one like them. The bytes are the same.
 /// </summary>
 public static class AdmissionAnswerWriter
 {
