@@ -6,14 +6,12 @@ namespace Bouncer.Admission.AdmissionReviews;
 
 /// <summary>
 /// Writes answers. Nearly all say that a change may happen and nothing more: those are put together from what the serializer made
-/// of one like them. The bytes are the same.
+/// of one like them. The bytes are the same. API servers that know v1 ask in it.
 /// </summary>
 public static class AdmissionAnswerWriter
 {
-    private static readonly JsonTemplate s_v1 = TemplateOf(AdmissionApi.V1, null);
-    private static readonly JsonTemplate s_v1Ok = TemplateOf(AdmissionApi.V1, AdmissionStatus.Ok);
-    private static readonly JsonTemplate s_v1Beta1 = TemplateOf(AdmissionApi.V1Beta1, null);
-    private static readonly JsonTemplate s_v1Beta1Ok = TemplateOf(AdmissionApi.V1Beta1, AdmissionStatus.Ok);
+    private static readonly JsonTemplate s_allowed = TemplateOf(null);
+    private static readonly JsonTemplate s_allowedOk = TemplateOf(AdmissionStatus.Ok);
 
     /// <summary>Writes an answer as the whole response, with status 200.</summary>
     public static Task WriteAsync(HttpResponse response, AdmissionAnswer answer)
@@ -33,20 +31,15 @@ public static class AdmissionAnswerWriter
     }
 
     private static JsonTemplate? TemplateFor(AdmissionAnswer answer)
-        => answer.Response is { Allowed: true, Warnings: null, AuditAnnotations: { Rules: null, Warnings: null, DryRun: null }, Status: var status }
-            && (status is null || status == AdmissionStatus.Ok)
-            ? answer.ApiVersion switch
-            {
-                AdmissionApi.V1 => status is null ? s_v1 : s_v1Ok,
-                AdmissionApi.V1Beta1 => status is null ? s_v1Beta1 : s_v1Beta1Ok,
-                _ => null,
-            }
+        => answer.ApiVersion == AdmissionApi.V1
+            && answer.Response is { Allowed: true, Warnings: null, AuditAnnotations: { Rules: null, Warnings: null, DryRun: null }, Status: var status }
+            ? status is null ? s_allowed : status == AdmissionStatus.Ok ? s_allowedOk : null
             : null;
 
-    private static JsonTemplate TemplateOf(string apiVersion, AdmissionStatus? status)
+    private static JsonTemplate TemplateOf(AdmissionStatus? status)
     {
         const string Uid = "the uid", DecisionId = "the decision", PolicyVersion = "the version";
-        var answer = new AdmissionAnswer(apiVersion, new(Uid, true, status, null, new(DecisionId, PolicyVersion)));
+        var answer = new AdmissionAnswer(AdmissionApi.V1, new(Uid, true, status, null, new(DecisionId, PolicyVersion)));
         return new(JsonSerializer.SerializeToUtf8Bytes(answer, AdmissionAnswerJson.Default.AdmissionAnswer), Uid, DecisionId, PolicyVersion);
     }
 }
