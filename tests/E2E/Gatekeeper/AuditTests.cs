@@ -6,7 +6,7 @@ using k8s;
 namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>What was there before a constraint is found by the audit, and stands in the constraint's status.</summary>
-public sealed class AuditTests(ClusterFixture cluster) : GatekeeperTest(cluster)
+public sealed class AuditTests(ClusterFixture cluster) : GatekeeperTest(cluster, SharedKind)
 {
     [Fact]
     public async Task PodsThatWereThereBefore_StandInTheStatus_UntilTheyAreGone()

@@ -8,7 +8,7 @@ using k8s.Models;
 namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>Every container of a Pod is judged, by the walk-through's template: those that begin, and those that come later.</summary>
-public sealed class ContainerTests(ClusterFixture cluster) : GatekeeperTest(cluster)
+public sealed class ContainerTests(ClusterFixture cluster) : GatekeeperTest(cluster, "E2eContainers")
 {
     private const string Sample = """
         violation[{"msg": msg}] {

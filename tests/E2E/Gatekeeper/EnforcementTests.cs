@@ -6,7 +6,7 @@ using Bouncer.E2E.Cluster;
 namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>What a constraint does to those who break it.</summary>
-public sealed class EnforcementTests(ClusterFixture cluster) : GatekeeperTest(cluster)
+public sealed class EnforcementTests(ClusterFixture cluster) : GatekeeperTest(cluster, SharedKind)
 {
     private const string DockerHub = "parameters: {repos: [docker.io/]}";
 

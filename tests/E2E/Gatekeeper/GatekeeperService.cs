@@ -16,6 +16,9 @@ internal sealed class GatekeeperService(ClusterFixture cluster)
 
     private Task? _first;
 
+    /// <summary>The kinds of constraints that several tests share, once their template is there.</summary>
+    public HashSet<string> SharedKinds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The service's address, as the API server knows it.</summary>
     public Uri Address => cluster.App.GetEndpoint(Resource, "admission");
 

@@ -10,11 +10,17 @@ using k8s.Models;
 namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>
-/// A test of gatekeeper-adapter on the cluster, with a template of its own kind and constraints that count in its own namespace
-/// alone: those of other tests may linger.
+/// A test of gatekeeper-adapter on the cluster, with constraints that count in its own namespace alone: those of other tests may
+/// linger. Its template is of its own kind, unless it leaves it as it is and can share it: an API server has much to do for each.
 /// </summary>
-public abstract class GatekeeperTest(ClusterFixture cluster) : ClusterTest(cluster)
+/// <param name="cluster">The cluster.</param>
+/// <param name="sharedKind">The kind of constraints whose template the test shares; null for one of its own.</param>
+public abstract class GatekeeperTest(ClusterFixture cluster, string? sharedKind = null) : ClusterTest(cluster)
 {
+    /// <summary>The kind of those who share <see cref="Template(string)"/>.</summary>
+    protected const string SharedKind = "E2eAllowedRepos";
+
+
     /// <summary>An image that the rule of <see cref="Template"/> admits.</summary>
     protected const string Good = "docker.io/library/busybox";
 
@@ -23,10 +29,10 @@ public abstract class GatekeeperTest(ClusterFixture cluster) : ClusterTest(clust
 
     private const string Constraints = "constraints.gatekeeper.sh";
 
-    private readonly List<string> _templates = [];
+    private readonly List<string> _constraints = [];
 
     /// <summary>The kind of the test's constraints.</summary>
-    protected string Kind { get; } = $"E2e{Guid.NewGuid().ToString("N")[..8]}";
+    protected string Kind { get; } = sharedKind ?? $"E2e{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <inheritdoc/>
     protected override string NamespaceSuffix => "-gatekeeper";
@@ -103,20 +109,23 @@ public abstract class GatekeeperTest(ClusterFixture cluster) : ClusterTest(clust
         {{Indent(match.Length > 0 ? match : $"namespaces: [{Namespace.Name}]", 4)}}
         """;
 
-    /// <summary>Has kubectl apply a template.</summary>
-    /// <returns>What it wrote.</returns>
-    protected async Task<string> ApplyTemplateAsync(string template)
+    /// <summary>Has kubectl apply a template; a shared one, unless it was applied before.</summary>
+    protected async Task ApplyTemplateAsync(string template)
     {
-        _templates.Add(Kind.ToLowerInvariant());
+        if (sharedKind is not null && !Cluster.Gatekeeper.SharedKinds.Add(sharedKind))
+        {
+            return;
+        }
+
         var (exitCode, output) = await Namespace.ApplyAsync(template);
         Assert.True(exitCode == 0, output);
-        return output;
     }
 
     /// <summary>Has kubectl apply a constraint, once the API server serves its kind, and waits until the service goes by it.</summary>
     /// <returns>What kubectl wrote.</returns>
     protected async Task<string> ApplyConstraintAsync(string constraint, string? kind = null, string? name = null)
     {
+        _constraints.Add(name ?? Namespace.Name);
         var output = await ApplyOnceServedAsync(constraint);
         Assert.True(output.ExitCode == 0, output.Output);
         await UntilObservedAsync(kind ?? Kind, name ?? Namespace.Name);
@@ -176,10 +185,15 @@ public abstract class GatekeeperTest(ClusterFixture cluster) : ClusterTest(clust
     /// <inheritdoc/>
     protected override async Task CleanUpAsync()
     {
-        foreach (var template in _templates)
+        if (sharedKind is null)
         {
-            await DeleteQuietlyAsync(() => Cluster.Client.CustomObjects.DeleteClusterCustomObjectAsync(
-                "templates.gatekeeper.sh", "v1", "constrainttemplates", template, cancellationToken: CancellationToken.None));
+            await DeleteAsync("templates.gatekeeper.sh", "v1", "constrainttemplates", Kind.ToLowerInvariant());
+            return;
+        }
+
+        foreach (var constraint in _constraints)
+        {
+            await DeleteAsync(Constraints, "v1beta1", sharedKind.ToLowerInvariant(), constraint);
         }
     }
 
@@ -195,6 +209,9 @@ public abstract class GatekeeperTest(ClusterFixture cluster) : ClusterTest(clust
             // The test has deleted it, or failed before it was there.
         }
     }
+
+    private Task DeleteAsync(string group, string version, string plural, string name) => DeleteQuietlyAsync(
+        () => Cluster.Client.CustomObjects.DeleteClusterCustomObjectAsync(group, version, plural, name, cancellationToken: CancellationToken.None));
 
     private static string Indent(string text, int by) => string.Join('\n', text.Split('\n').Select(line => new string(' ', by) + line));
 }

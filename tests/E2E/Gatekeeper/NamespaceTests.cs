@@ -6,7 +6,7 @@ namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>Where constraints count. Before 1.21 an API server gives namespaces no label with their name, so that
 /// nothing but the name itself keeps a namespace out.</summary>
-public sealed class NamespaceTests(ClusterFixture cluster) : GatekeeperTest(cluster)
+public sealed class NamespaceTests(ClusterFixture cluster) : GatekeeperTest(cluster, SharedKind)
 {
     private string _everywhere = "";
 

@@ -7,7 +7,7 @@ using k8s.Models;
 namespace Bouncer.E2E.Gatekeeper;
 
 /// <summary>Two replicas behind one address, with failurePolicy Fail: one of them ends, in order and not, while Pods come in.</summary>
-public sealed class ReplicaTests(ClusterFixture cluster) : GatekeeperTest(cluster)
+public sealed class ReplicaTests(ClusterFixture cluster) : GatekeeperTest(cluster, SharedKind)
 {
     private readonly TcpBalancer _balancer = new(ClusterKind.Chosen.ServicesBind, servers: 2);
     private readonly ServiceProcess?[] _replicas = new ServiceProcess?[2];

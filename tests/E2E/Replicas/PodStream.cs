@@ -3,12 +3,16 @@ using Bouncer.E2E.Cluster;
 
 namespace Bouncer.E2E.Replicas;
 
-/// <summary>Creates Pods without a pause, every other one of a registry that is not allowed, and keeps what the API server
-/// answered.</summary>
+/// <summary>Creates a hundred Pods a second and more, every other one of a registry that is not allowed, and keeps what the API
+/// server answered.</summary>
 internal sealed class PodStream : IAsyncDisposable
 {
     /// <summary>How many Pods are asked for at a time.</summary>
     public const int Workers = 4;
+
+    /// <summary>What each waits before it asks again: some requests are under way at any time, and processors are left for whoever
+    /// answers them.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<Answer> _answers = [];
@@ -49,6 +53,7 @@ internal sealed class PodStream : IAsyncDisposable
             var allowed = number % 2 == 0;
             var image = $"{(allowed ? allowedImage : refusedImage)}:{number}";
             _answers.Enqueue(new(image, allowed ? null : refusal(image), await where.TryCreatePodAsync(TestNamespace.UnscheduledPod($"pod-{number}", image))));
+            await Task.Delay(s_pause);
         }
     }
 }
