@@ -1,100 +1,119 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using k8s;
-using k8s.Exceptions;
+using Bouncer.KubernetesApi.Access;
 
 namespace Bouncer.KubernetesApi;
 
 /// <summary>
-/// Where the API server is and who we are there: from a kubeconfig, or from the service account of the Pod, whose token is
-/// read again as it is rotated. The package KubernetesClient does this; requests and answers are ours.
+/// Where the API server is and who we are there: from a kubeconfig, or from the service account of the Pod. Tokens and
+/// certificates that others rotate are followed (docs/adr/0008-we-connect-ourselves.md).
 /// </summary>
 public sealed class ApiConnection : IDisposable
 {
-    private readonly Kubernetes _client;
+    private readonly ApiAccess _access;
     private readonly string _userAgent;
+    private volatile Transport? _transport;
 
-    private ApiConnection(KubernetesClientConfiguration configuration, string userAgent)
-    {
-        _userAgent = userAgent;
-        SocketsHttpHandler? handler = null;
-        configuration.FirstMessageHandlerSetup = made => handler = made;
-        _client = new(configuration);
-        if (handler is not null)
-        {
-            Configure(handler, configuration);
-        }
-    }
+    private ApiConnection(ApiAccess access, string userAgent) => (_access, _userAgent) = (access, userAgent);
 
     /// <summary>The address of the API server, with a slash at its end.</summary>
-    public Uri Server => new(_client.BaseUri.AbsoluteUri.TrimEnd('/') + "/");
+    public Uri Server => _access.Server;
 
     /// <summary>Reads a kubeconfig, or takes what the Pod was given.</summary>
     /// <param name="kubeconfig">The path of a kubeconfig; null inside a cluster.</param>
     /// <param name="userAgent">What the API server's audit log calls us.</param>
+    /// <param name="time">The clock; the system's if none is given.</param>
     /// <exception cref="ApiException">There is neither, or it cannot be used.</exception>
-    public static ApiConnection Open(string? kubeconfig, string userAgent)
+    public static ApiConnection Open(string? kubeconfig, string userAgent, TimeProvider? time = null)
     {
-        if (kubeconfig is null && !KubernetesClientConfiguration.IsInCluster())
-        {
-            throw new ApiException(
+        time ??= TimeProvider.System;
+        var access = kubeconfig is not null
+            ? Kubeconfig.Read(kubeconfig, time)
+            : ServiceAccount.Find()?.Read(time) ?? throw new ApiException(
                 "There is no service account of a Pod here to reach the API server with. Outside a cluster, name a kubeconfig with --kubeconfig.",
                 null,
                 ApiException.NoCredentials);
-        }
-
-        try
-        {
-            return new(
-                kubeconfig is null
-                    ? KubernetesClientConfiguration.InClusterConfig()
-                    : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig),
-                userAgent);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // The package throws whatever its YAML reader, its certificates or a credential program threw.
-            var what = kubeconfig is null ? "The Pod's service account" : $"The kubeconfig {kubeconfig}";
-            throw new ApiException($"{what} cannot be used: {e.Message}", null, ApiException.NoCredentials, e);
-        }
+        return new(access, userAgent);
     }
 
     /// <summary>Sends a request, with who we are; the answer's body is read by the caller.</summary>
+    /// <exception cref="ApiException">We have nothing to say who we are with.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Version = _client.HttpClient.DefaultRequestVersion;
-        request.VersionPolicy = _client.HttpClient.DefaultVersionPolicy;
+        var credential = await _access.Credentials.CurrentAsync(cancellationToken);
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         request.Headers.UserAgent.ParseAdd(_userAgent);
-        if (_client.Credentials is { } credentials)
+        request.Headers.Authorization = credential.Authorization;
+        foreach (var (name, value) in _access.Impersonation)
         {
-            await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+            request.Headers.Add(name, value);
         }
 
-        return await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var answer = await ClientFor(credential.Certificate).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            _access.Credentials.Refuse(credential);
+        }
+
+        return answer;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
-
-    private static void Configure(SocketsHttpHandler handler, KubernetesClientConfiguration configuration)
+    public void Dispose()
     {
-        handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-        handler.EnableMultipleHttp2Connections = true;
+        _transport?.Client.Dispose();
+        _access.Credentials.Dispose();
+    }
 
-        // A peer that vanished without a word is found by these, long before a watch is over.
-        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
-        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(15);
-        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
-
-        if (configuration.SkipTlsVerify || configuration.SslCaCerts is null)
+    private HttpClient ClientFor(ClientCertificate? certificate)
+    {
+        if (_transport is { } current && Equals(current.Certificate, certificate))
         {
-            return;
+            return current.Client;
         }
 
-        // The package's own check asks for the cluster's authority, and not for the server's name: with it any certificate
-        // of the cluster could stand in for the API server.
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(configuration.SslCaCerts);
-        handler.SslOptions.CertificateChainPolicy = policy;
-        handler.SslOptions.RemoteCertificateValidationCallback = null;
+        // Connections with the certificate of before end when what is under way on them has ended.
+        var made = new Transport(certificate, new(Handler(certificate)) { Timeout = Timeout.InfiniteTimeSpan });
+        _transport = made;
+        return made.Client;
     }
+
+    private SocketsHttpHandler Handler(ClientCertificate? certificate)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            EnableMultipleHttp2Connections = true,
+
+            // A peer that vanished without a word is found by these, long before a watch is over.
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(15),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        };
+        if (_access.Proxy is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy);
+        }
+
+        var tls = handler.SslOptions;
+        tls.TargetHost = _access.ServerName;
+        tls.ClientCertificateContext = certificate?.Context;
+        if (_access.TrustsAnyServer)
+        {
+#pragma warning disable CA5359 // The user has asked for it, with insecure-skip-tls-verify.
+            tls.RemoteCertificateValidationCallback = delegate { return true; };
+#pragma warning restore CA5359
+        }
+        else if (_access.Authorities is { } authorities)
+        {
+            tls.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        return handler;
+    }
+
+    /// <summary>Connections that show a certificate, or none.</summary>
+    private sealed record Transport(ClientCertificate? Certificate, HttpClient Client);
 }

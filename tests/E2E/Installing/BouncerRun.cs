@@ -1,8 +1,8 @@
-using System.Diagnostics;
+using Bouncer.Cli;
 
 namespace Bouncer.E2E.Installing;
 
-/// <summary>The program <c>bouncer</c>, as people run it.</summary>
+/// <summary>A run of the command <c>bouncer</c> in this process; the walk-through runs the program.</summary>
 internal sealed record BouncerRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs it to its end.</summary>
@@ -11,24 +11,13 @@ internal sealed record BouncerRun(int ExitCode, string Output, string Error)
     /// <summary>Runs it to its end, and does something meanwhile.</summary>
     public static async Task<BouncerRun> OfAsync(Func<Task> meanwhile, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "bouncer.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await meanwhile();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return new(process.ExitCode, await output, await error);
-        }
-        finally
-        {
-            process.Kill();
-        }
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal(output, error, () => Stream.Null, IsPipedInto: false, IsColourful: false);
+        var run = Task.Run(() => BouncerCommand.Run(arguments, terminal));
+        await meanwhile();
+        var exitCode = await run.WaitAsync(TestContext.Current.CancellationToken);
+        return new(exitCode, output.ToString(), error.ToString());
     }
 
     /// <summary>Checks the exit code; what was written says why it is another one.</summary>

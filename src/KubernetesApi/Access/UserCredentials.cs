@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bouncer.KubernetesApi.Access;
+
+/// <summary>What a user of a kubeconfig shows: a certificate, and a token, a password or what a program gives.</summary>
+internal static class UserCredentials
+{
+    /// <summary>Reads a user.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cluster">The cluster, of which the program may be told.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ApiException">There is something wrong with it.</exception>
+    public static Credentials Of(KubeconfigEntry user, KubeconfigEntry cluster, TimeProvider time)
+    {
+        if (user.Child("exec") is { } exec)
+        {
+            var program = CredentialProgram.Of(exec, cluster, time);
+            return new(program.RunAsync, time);
+        }
+
+        if (user.Child("auth-provider") is { } provider)
+        {
+            throw provider.Wrong(
+                $"{provider.Place} ({provider.Text("name")}) is of Kubernetes before 1.26. Use exec with a credential plugin: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins");
+        }
+
+        var first = Read(user); // What is wrong with it is said at once, files or not.
+        return (user.Text("tokenFile") ?? user.Text("client-certificate") ?? user.Text("client-key")) is null
+            ? Credentials.Of(first)
+            : CredentialFiles.Of(() => Read(user), time);
+    }
+
+    private static Credential Read(KubeconfigEntry user) => new() { Authorization = Authorization(user), Certificate = Certificate(user) };
+
+    private static AuthenticationHeaderValue? Authorization(KubeconfigEntry user)
+    {
+        if (user.PathAt("tokenFile") is { } file)
+        {
+            try
+            {
+                return Credential.Bearer(File.ReadAllText(file).Trim());
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw user.WrongAt("tokenFile", $"cannot be read: {e.Message.TrimEnd('.')}", e);
+            }
+        }
+
+        return (user.Text("token"), user.Text("username")) switch
+        {
+            ({ } token, _) => Credential.Bearer(token),
+            (_, { } name) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{user.Text("password")}"))),
+            _ => null,
+        };
+    }
+
+    private static ClientCertificate? Certificate(KubeconfigEntry user)
+    {
+        switch (user.Pem("client-certificate"), user.Pem("client-key"))
+        {
+            case (null, null):
+                return null;
+            case ({ } chain, { } key):
+                try
+                {
+                    return new(chain, key);
+                }
+                catch (Exception e) when (e is CryptographicException or ArgumentException)
+                {
+                    throw user.Wrong($"{user.Place} has a client-certificate and a client-key that do not belong together: {e.Message.TrimEnd('.')}", e);
+                }
+
+            default:
+                throw user.Wrong($"{user.Place} has one of client-certificate and client-key. Both are needed");
+        }
+    }
+}
