@@ -145,6 +145,7 @@ whole_clusters() {
   fi
 }
 
+# Both at once, since the end of each is the work of one thread. The libraries are those of the images.
 other_programs() {
   section "Other programs, native"
   local project name
@@ -153,9 +154,10 @@ other_programs() {
     case $name in
       Webhook) ;; # in its image
       # Whether there are warnings does not depend on how well the code is optimised, and how long it takes does.
-      *) ahead "$name" dotnet publish "$project" -c Release -p:Optimize=false -p:RunAnalyzers=false -p:NativeDebugSymbols=false -v quiet -clp:NoSummary ;;
+      *) ahead "$name" dotnet publish "$project" -c Release -p:OptimizeNative=false -p:RunAnalyzers=false -p:NativeDebugSymbols=false -v quiet -clp:NoSummary & ;;
     esac
   done
+  wait
 }
 
 set -m # a process group of its own, which an abort ends as a whole
