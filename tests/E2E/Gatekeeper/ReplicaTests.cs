@@ -23,7 +23,8 @@ public sealed class ReplicaTests(ClusterFixture cluster) : GatekeeperTest(cluste
         await StartReplicaAsync(1);
         await RegisterAsync(where);
 
-        await using var stream = new PodStream(where, Good, "registry.example.com/app", image => Denied(Namespace.Name, $"image {image} is not allowed"));
+        await using var stream = new PodStream(
+            where, Good, "registry.example.com/app", image => Denied(Namespace.Name, $"image {image} is not allowed"), TimeSpan.FromMilliseconds(20));
         await stream.GoOnAsync(20, Deadline);
 
         await DrainReplicaAsync(0);

@@ -3,16 +3,11 @@ using Bouncer.E2E.Cluster;
 
 namespace Bouncer.E2E.Replicas;
 
-/// <summary>Creates a hundred Pods a second and more, every other one of a registry that is not allowed, and keeps what the API
-/// server answered.</summary>
+/// <summary>Creates Pods all the time, every other one of a registry that is not allowed, and keeps what the API server answered.</summary>
 internal sealed class PodStream : IAsyncDisposable
 {
     /// <summary>How many Pods are asked for at a time.</summary>
     public const int Workers = 4;
-
-    /// <summary>What each waits before it asks again: some requests are under way at any time, and processors are left for whoever
-    /// answers them.</summary>
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<Answer> _answers = [];
@@ -23,9 +18,11 @@ internal sealed class PodStream : IAsyncDisposable
     /// <param name="allowed">An image that is allowed, without its tag.</param>
     /// <param name="refused">An image that is not.</param>
     /// <param name="refusal">What is said of a refused image.</param>
-    public PodStream(TestNamespace where, string allowed, string refused, Func<string, string> refusal)
+    /// <param name="pause">What each worker waits before it asks again: the longer all this takes, the longer, since processors
+    /// are needed for more than to answer it.</param>
+    public PodStream(TestNamespace where, string allowed, string refused, Func<string, string> refusal, TimeSpan pause)
     {
-        _workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => CreateAsync(where, allowed, refused, refusal)))];
+        _workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => CreateAsync(where, allowed, refused, refusal, pause)))];
     }
 
     /// <summary>Everything that was answered so far.</summary>
@@ -45,7 +42,7 @@ internal sealed class PodStream : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task CreateAsync(TestNamespace where, string allowedImage, string refusedImage, Func<string, string> refusal)
+    private async Task CreateAsync(TestNamespace where, string allowedImage, string refusedImage, Func<string, string> refusal, TimeSpan pause)
     {
         while (!_end.IsCancellationRequested)
         {
@@ -53,7 +50,7 @@ internal sealed class PodStream : IAsyncDisposable
             var allowed = number % 2 == 0;
             var image = $"{(allowed ? allowedImage : refusedImage)}:{number}";
             _answers.Enqueue(new(image, allowed ? null : refusal(image), await where.TryCreatePodAsync(TestNamespace.UnscheduledPod($"pod-{number}", image))));
-            await Task.Delay(s_pause);
+            await Task.Delay(pause);
         }
     }
 }

@@ -76,7 +76,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         var where = await TestNamespace.CreateAsync(client, _controlPlane, "", Deadline);
 
         PodStream stream;
-        await using (stream = new PodStream(where, "busybox", "quay.io/app", image => $"image \"{image}\" is not allowed by rule \"docker-hub\""))
+        await using (stream = new PodStream(
+            where, "busybox", "quay.io/app", image => $"image \"{image}\" is not allowed by rule \"docker-hub\"", TimeSpan.FromMilliseconds(20)))
         {
             await stream.GoOnAsync(20, Deadline);
 

@@ -120,7 +120,11 @@ public sealed class WalkThroughTests : IAsyncLifetime
     private async Task WhilePodsComeInAsync()
     {
         await using var stream = new PodStream(
-            Default, Busybox, "gcr.io/library/busybox", image => $"[whitelist-dockerhub] container \"c0\" has image \"{image}\"; allowed is what begins with one of [\"docker.io/\"]");
+            Default,
+            Busybox,
+            "gcr.io/library/busybox",
+            image => $"[whitelist-dockerhub] container \"c0\" has image \"{image}\"; allowed is what begins with one of [\"docker.io/\"]",
+            TimeSpan.FromMilliseconds(100));
         await stream.GoOnAsync(20, Deadline);
 
         await DeleteOnePodAsync(System, Adapter);
