@@ -44,6 +44,7 @@ public sealed class ApiConnection : IDisposable
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         request.Headers.UserAgent.ParseAdd(_userAgent);
+        request.Headers.Host = _access.ServerName; // What .NET asks for by TLS, and holds the certificate against.
         request.Headers.Authorization = credential.Authorization;
         foreach (var (name, value) in _access.Impersonation)
         {
@@ -97,7 +98,6 @@ public sealed class ApiConnection : IDisposable
         }
 
         var tls = handler.SslOptions;
-        tls.TargetHost = _access.ServerName;
         tls.ClientCertificateContext = certificate?.Context;
         if (_access.TrustsAnyServer)
         {

@@ -15,5 +15,9 @@ internal sealed record Credential
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>The header for a token.</summary>
-    public static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
+    /// <exception cref="FormatException">It is empty, or has characters that no header can carry.</exception>
+    public static AuthenticationHeaderValue Bearer(string token)
+        => token.Length > 0 && token.All(c => c is > ' ' and <= '~')
+            ? new("Bearer", token)
+            : throw new FormatException("a token is of visible ASCII characters, one at least");
 }

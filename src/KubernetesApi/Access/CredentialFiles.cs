@@ -19,9 +19,9 @@ internal static class CredentialFiles
             {
                 return Task.FromResult(read() with { Until = time.GetUtcNow() + s_age });
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
             {
-                throw new ApiException($"The credentials for the API server cannot be read: {e.Message}", null, ApiException.NoCredentials, e);
+                throw new ApiException($"The credentials for the API server cannot be used: {e.Message}", null, ApiException.NoCredentials, e);
             }
         },
         time);

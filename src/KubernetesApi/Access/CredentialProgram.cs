@@ -145,6 +145,10 @@ internal sealed class CredentialProgram
         {
             throw Failed($"gave a certificate that cannot be used: {e.Message}", e);
         }
+        catch (FormatException e)
+        {
+            throw Failed($"gave a token that cannot be sent: {e.Message}", e);
+        }
     }
 
     private ApiException Failed(string how, Exception? cause = null) => new(

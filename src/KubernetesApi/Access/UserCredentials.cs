@@ -36,24 +36,18 @@ internal static class UserCredentials
 
     private static AuthenticationHeaderValue? Authorization(KubeconfigEntry user)
     {
-        if (user.PathAt("tokenFile") is { } file)
+        var member = user.Text("tokenFile") is null ? "token" : "tokenFile"; // The file counts, as it is the newer.
+        try
         {
-            try
-            {
-                return Credential.Bearer(File.ReadAllText(file).Trim());
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw user.WrongAt("tokenFile", $"cannot be read: {e.Message.TrimEnd('.')}", e);
-            }
+            return user.PathAt("tokenFile") is { } file ? Credential.Bearer(File.ReadAllText(file).Trim())
+                : user.Text("token") is { } token ? Credential.Bearer(token)
+                : user.Text("username") is { } name ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{user.Text("password")}")))
+                : null;
         }
-
-        return (user.Text("token"), user.Text("username")) switch
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            ({ } token, _) => Credential.Bearer(token),
-            (_, { } name) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{user.Text("password")}"))),
-            _ => null,
-        };
+            throw user.WrongAt(member, $"cannot be used: {e.Message.TrimEnd('.')}", e);
+        }
     }
 
     private static ClientCertificate? Certificate(KubeconfigEntry user)

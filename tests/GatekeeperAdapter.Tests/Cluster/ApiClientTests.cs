@@ -1,10 +1,6 @@
-using System.Net;
 using Bouncer.KubernetesApi;
-using Bouncer.GatekeeperAdapter.State;
 using Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
 using Bouncer.Rego.Values;
-using Bouncer.TestSupport;
-using Microsoft.AspNetCore.Hosting;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Cluster;
 
@@ -130,34 +126,5 @@ public class ApiClientTests
 
         Assert.Equal(expected, pages);
         Assert.Equal(!mayGoOn, failure is ApiException { IsGone: true });
-    }
-
-    [Theory]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("127.0.0.2", false)]
-    public async Task ServerOfTheClustersAuthority_MustHaveTheServersName(string address, bool expected)
-    {
-        using var authority = new TestAuthority();
-        using var certificate = authority.IssueServer(); // for 127.0.0.1
-        await using var server = await FakeApiServer.StartAsync(
-            kestrel => kestrel.Listen(IPAddress.Parse(address), 0, endpoint => endpoint.UseHttps(certificate)));
-        server.Answer = context => FakeApiServer.WriteAsync(context, 200, "{}");
-
-        var failure = await Record.ExceptionAsync(() => server.Client(authority: authority.Pem).GetAsync("version", Deadline));
-
-        Assert.Equal(expected, failure is null);
-        Assert.Equal(expected, server.Requests.Count == 1);
-    }
-
-    [Fact]
-    public void NoKubeconfig_NamesTheOptionAndTheFile()
-    {
-        Assert.Equal(
-            "There is no service account of a Pod here to reach the API server with. Outside a cluster, name a kubeconfig with --kubeconfig.",
-            Assert.Throws<ApiException>(() => ApiConnection.Open(null, "tests")).Message);
-        Assert.StartsWith(
-            "The kubeconfig /nowhere/kubeconfig cannot be used: ",
-            Assert.Throws<ApiException>(() => ApiConnection.Open("/nowhere/kubeconfig", "tests")).Message,
-            StringComparison.Ordinal);
     }
 }

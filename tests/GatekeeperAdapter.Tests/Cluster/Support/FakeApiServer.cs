@@ -5,7 +5,6 @@ using Bouncer.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Bouncer.GatekeeperAdapter.Tests.Cluster.Support;
@@ -17,10 +16,10 @@ internal sealed class FakeApiServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _requests = [];
 
-    private FakeApiServer(Action<KestrelServerOptions> listen)
+    private FakeApiServer()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listen);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Run(context =>
@@ -36,27 +35,23 @@ internal sealed class FakeApiServer : IAsyncDisposable
     /// <summary>What it was asked.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
-    public static Task<FakeApiServer> StartAsync() => StartAsync(server => server.Listen(IPAddress.Loopback, 0));
-
-    public static async Task<FakeApiServer> StartAsync(Action<KestrelServerOptions> listen)
+    public static async Task<FakeApiServer> StartAsync()
     {
-        var server = new FakeApiServer(listen);
+        var server = new FakeApiServer();
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
 
     /// <summary>A client of it.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="authority">The authority of its certificate, PEM; null for plain HTTP.</param>
-    public ApiClient Client(TimeProvider? time = null, string? authority = null)
+    public ApiClient Client(TimeProvider? time = null)
     {
-        var data = authority is null ? "" : $", certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(authority))}";
         var kubeconfig = _folder.Write("kubeconfig", $$"""
             apiVersion: v1
             kind: Config
             current-context: fake
             contexts: [{name: fake, context: {cluster: fake, user: fake} }]
-            clusters: [{name: fake, cluster: {server: "{{_app.Urls.Single()}}"{{data}} } }]
+            clusters: [{name: fake, cluster: {server: "{{_app.Urls.Single()}}" } }]
             users: [{name: fake, user: {token: a-token} }]
             """);
         return new(ApiConnection.Open(kubeconfig, "tests"), time ?? TimeProvider.System);
