@@ -94,7 +94,8 @@ public sealed class ApiConnection : IDisposable
         };
         if (_access.Proxy is { } proxy)
         {
-            handler.Proxy = new WebProxy(proxy);
+            var who = Uri.UnescapeDataString(proxy.UserInfo).Split(':', 2);
+            handler.Proxy = new WebProxy(proxy) { Credentials = proxy.UserInfo.Length > 0 ? new NetworkCredential(who[0], who.ElementAtOrDefault(1)) : null };
         }
 
         var tls = handler.SslOptions;

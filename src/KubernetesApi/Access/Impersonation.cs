@@ -13,12 +13,12 @@ internal static class Impersonation
     {
         if (user.Text("as") is { } name)
         {
-            yield return new("Impersonate-User", name);
+            yield return new("Impersonate-User", Checked(user, "as", name));
         }
 
         if (user.Text("as-uid") is { } uid)
         {
-            yield return new("Impersonate-Uid", uid);
+            yield return new("Impersonate-Uid", Checked(user, "as-uid", uid));
         }
 
         if (One(user, "as-groups") is { } group)
@@ -44,7 +44,10 @@ internal static class Impersonation
     private static string? One(KubeconfigEntry entry, string name) => entry.Texts(name) switch
     {
         [] => null,
-        [var value] => value,
+        [var value] => Checked(entry, name, value),
         _ => throw entry.WrongAt(name, "has several entries, and one at most can be sent"),
     };
+
+    private static string Checked(KubeconfigEntry entry, string name, string value)
+        => value.All(c => c is >= ' ' and <= '~') ? value : throw entry.WrongAt(name, "has characters that no header can carry");
 }

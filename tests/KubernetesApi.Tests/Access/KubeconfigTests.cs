@@ -74,13 +74,14 @@ public sealed class KubeconfigTests : ConnectionTest
         => Assert.Equal("/clusters/production/version", (await AskOnceAsync("token: secret", $"server: \"{Server.Address}clusters/production\", {AuthorityData(Authority.Pem)}")).Path);
 
     [Fact]
-    public async Task Proxy_IsOnTheWay()
+    public async Task Proxy_IsOnTheWay_AndIsToldWhoAsks()
     {
-        using var connection = Open("token: secret", $"{Cluster}, proxy-url: \"http://127.0.0.1:1\"");
+        await using var proxy = await TestProxy.StartAsync();
+        using var connection = Open("token: secret", $"{Cluster}, proxy-url: \"http://jane:s%40cret@127.0.0.1:{proxy.Port}\"");
 
-        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(connection));
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(connection));
 
-        Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([$"CONNECT 127.0.0.1:{Server.Address.Port} Basic {Base64("jane:s@cret")}"], proxy.Asked);
         Assert.Empty(Server.Asked);
     }
 
@@ -109,6 +110,7 @@ public sealed class KubeconfigTests : ConnectionTest
 
     [Theory]
     [InlineData("as-groups: [a, b]", "users[admin].user.as-groups has several entries, and one at most can be sent.")]
+    [InlineData("as-uid: \"1\\n2\"", "users[admin].user.as-uid has characters that no header can carry.")]
     [InlineData("as-user-extra: {scopes: [a, b]}", "users[admin].user.as-user-extra.scopes has several entries, and one at most can be sent.")]
     public void ImpersonationThatCannotBeSent_IsRefused(string user, string expected) => Assert.Equal(expected, Problem($"token: secret, as: jane, {user}"));
 
