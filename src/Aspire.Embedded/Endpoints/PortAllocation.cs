@@ -7,6 +7,14 @@ namespace Aspire.Hosting.Endpoints;
 /// <summary>Gives every endpoint its port before the first resource starts, so that all addresses are known to all.</summary>
 internal static class PortAllocation
 {
+    /// <summary>The first port for an endpoint that names none.</summary>
+    public const int FirstPort = 20_000;
+
+    /// <summary>The last. What Linux gives to anybody begins at 32768, elsewhere above.</summary>
+    public const int LastPort = 29_999;
+
+    private const int Attempts = 100;
+
     public static void Allocate(IEnumerable<IResource> resources)
     {
         // The sockets are held until every port is found: the system would hand the same free port out twice.
@@ -47,11 +55,23 @@ internal static class PortAllocation
         }
     }
 
+    /// <summary>One of those that no system gives outgoing connections, or whoever asks for any port: a resource may start, and
+    /// start again, long after it was chosen.</summary>
     private static int FindFreePort(ProtocolType protocol, List<Socket> held)
     {
-        var socket = Bind(protocol, port: 0);
-        held.Add(socket);
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var socket = Bind(protocol, Random.Shared.Next(FirstPort, LastPort + 1));
+                held.Add(socket);
+                return ((IPEndPoint)socket.LocalEndPoint!).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Attempts)
+            {
+                // The next one, then.
+            }
+        }
     }
 
     private static Socket Bind(ProtocolType protocol, int port)

@@ -8,16 +8,9 @@ internal sealed record Ports(int EtcdClients, int EtcdPeers, int ApiServer, int 
 {
     public static Ports Choose()
     {
-        using TcpListener first = Listen(), second = Listen(), third = Listen(), fourth = Listen();
-        return new(PortOf(first), PortOf(second), PortOf(third), PortOf(fourth));
+        using TcpListener first = Hold(), second = Hold(), third = Hold(), fourth = Hold();
+        return new(UnusedPort.Of(first), UnusedPort.Of(second), UnusedPort.Of(third), UnusedPort.Of(fourth));
     }
 
-    private static TcpListener Listen()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener;
-    }
-
-    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+    private static TcpListener Hold() => UnusedPort.Hold(IPAddress.Loopback);
 }

@@ -23,7 +23,7 @@ public class EndpointTests
 
         var ports = Enumerable.Range(0, 50).Select(i => resource.GetEndpoint($"e{i}").Port).ToArray();
         Assert.Equal(50, ports.Distinct().Count());
-        Assert.All(ports, p => Assert.InRange(p, 1024, 65535));
+        Assert.All(ports, p => Assert.InRange(p, PortAllocation.FirstPort, PortAllocation.LastPort));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Bouncer.LocalCluster;
 using Bouncer.LocalCluster.Admission;
 using Bouncer.LocalCluster.Binaries;
+using Bouncer.LocalCluster.Components;
 using Bouncer.TestSupport;
 using DotNet.Testcontainers.Configurations;
 using k8s;
@@ -138,9 +138,8 @@ internal sealed class K3sCluster : ITestCluster
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Any, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var listener = UnusedPort.Hold(IPAddress.Any);
+        return UnusedPort.Of(listener);
     }
 
     /// <summary>Writes the admission configuration, and names all files that the API server reads.</summary>
