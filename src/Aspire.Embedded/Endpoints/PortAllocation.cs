@@ -17,7 +17,7 @@ internal static class PortAllocation
 
     public static void Allocate(IEnumerable<IResource> resources)
     {
-        // The sockets are held until every port is found: the system would hand the same free port out twice.
+        // The sockets are held until every port is found, or one might be found twice.
         var held = new List<Socket>();
         try
         {

@@ -20,4 +20,7 @@ internal sealed record Credential
         => token.Length > 0 && token.All(c => c is > ' ' and <= '~')
             ? new("Bearer", token)
             : throw new FormatException("a token is of visible ASCII characters, one at least");
+
+    /// <summary>Nothing of what is in it, which is nobody's business.</summary>
+    public override string ToString() => nameof(Credential);
 }

@@ -24,7 +24,12 @@ internal sealed class CredentialProgram
     private readonly bool _isInteractive;
     private readonly ProcessStartInfo _start;
 
-    private CredentialProgram(KubeconfigEntry exec, KubeconfigEntry cluster, TimeProvider time)
+    /// <summary>Reads how the program is called.</summary>
+    /// <param name="exec">What the kubeconfig says of it.</param>
+    /// <param name="cluster">The cluster, of which it may be told.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ApiException">There is something wrong with it.</exception>
+    public CredentialProgram(KubeconfigEntry exec, KubeconfigEntry cluster, TimeProvider time)
     {
         _exec = exec;
         _time = time;
@@ -51,13 +56,6 @@ internal sealed class CredentialProgram
 
         _start.Environment["KUBERNETES_EXEC_INFO"] = RegoJson.ToJson(Question(cluster));
     }
-
-    /// <summary>Reads how the program is called.</summary>
-    /// <param name="exec">What the kubeconfig says of it.</param>
-    /// <param name="cluster">The cluster, of which it may be told.</param>
-    /// <param name="time">The clock.</param>
-    /// <exception cref="ApiException">There is something wrong with it.</exception>
-    public static CredentialProgram Of(KubeconfigEntry exec, KubeconfigEntry cluster, TimeProvider time) => new(exec, cluster, time);
 
     /// <summary>Runs it.</summary>
     /// <exception cref="ApiException">It gave none.</exception>
@@ -116,7 +114,7 @@ internal sealed class CredentialProgram
     {
         if (!RegoJson.TryParse(Encoding.UTF8.GetBytes(output), out var value, out var error) || value is not RegoObject answer)
         {
-            throw Failed($"wrote no JSON object: {error ?? output}");
+            throw Failed($"wrote no JSON object{(error is null ? "" : $": {error}")}"); // What it wrote may be secret.
         }
 
         if (answer.TextAt("kind") != "ExecCredential" || answer.TextAt("apiVersion") != _apiVersion)

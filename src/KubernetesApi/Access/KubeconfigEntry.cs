@@ -33,15 +33,25 @@ internal sealed record KubeconfigEntry(string File, string Place, RegoObject Val
     };
 
     /// <summary>The parts of a list; none if it is not there.</summary>
+    /// <exception cref="ApiException">It is something else.</exception>
     public IEnumerable<KubeconfigEntry> List(string name)
-        => Value.ListAt(name).OfType<RegoObject>().Select((item, index) => new KubeconfigEntry(File, $"{Dotted(name)}[{index}]", item));
+        => Items(name).Select((item, index) => item is RegoObject part
+            ? new KubeconfigEntry(File, $"{Dotted(name)}[{index}]", part)
+            : throw WrongAt($"{name}[{index}]", "is no mapping"));
 
     /// <summary>The texts of a list; none if it is not there.</summary>
+    /// <exception cref="ApiException">It is something else.</exception>
     public IReadOnlyList<string> Texts(string name)
-        => [.. Value.ListAt(name).Select(item => item is RegoString text ? text.Value : throw WrongAt(name, "has an entry that is no text. Put it in quotes"))];
+        => [.. Items(name).Select((item, index) => item is RegoString text ? text.Value : throw WrongAt($"{name}[{index}]", "is no text. Put it in quotes"))];
 
     /// <summary>A part that has a name of its own; null if it is not there.</summary>
-    public KubeconfigEntry? Child(string name) => Value.At(name) is RegoObject child ? new(File, Dotted(name), child) : null;
+    /// <exception cref="ApiException">It is something else.</exception>
+    public KubeconfigEntry? Child(string name) => Value.At(name) switch
+    {
+        null or RegoNull => null,
+        RegoObject child => new(File, Dotted(name), child),
+        _ => throw WrongAt(name, "is no mapping"),
+    };
 
     /// <summary>The entry of a list whose <c>name</c> is a name, and of it the member that tells all else.</summary>
     /// <exception cref="ApiException">There is none.</exception>
@@ -103,6 +113,13 @@ internal sealed record KubeconfigEntry(string File, string Place, RegoObject Val
 
     /// <summary>The exception for a member that is wrong.</summary>
     public ApiException WrongAt(string name, string problem, Exception? cause = null) => Wrong($"{Dotted(name)} {problem}", cause);
+
+    private RegoArray Items(string name) => Value.At(name) switch
+    {
+        null or RegoNull => RegoArray.Empty,
+        RegoArray items => items,
+        _ => throw WrongAt(name, "is no list"),
+    };
 
     private string Dotted(string name) => Place.Length > 0 ? $"{Place}.{name}" : name;
 }

@@ -16,8 +16,7 @@ internal static class UserCredentials
     {
         if (user.Child("exec") is { } exec)
         {
-            var program = CredentialProgram.Of(exec, cluster, time);
-            return new(program.RunAsync, time);
+            return new(new CredentialProgram(exec, cluster, time).RunAsync, time);
         }
 
         if (user.Child("auth-provider") is { } provider)

@@ -117,6 +117,7 @@ public sealed class CredentialProgramTests : ConnectionTest
     [Theory]
     [InlineData("exit 3", "ended with exit code 3")]
     [InlineData("echo hello", "wrote no JSON object: ")]
+    [InlineData("echo '\"secret\"'", "wrote no JSON object")]
     [InlineData("echo '{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}'", "wrote Pod of v1, and ExecCredential of client.authentication.k8s.io/v1 was asked for")]
     [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\"}'", "gave neither a token nor a certificate")]
     [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientCertificateData\":\"a\"}}'", "gave a certificate that cannot be used: ")]
@@ -131,6 +132,7 @@ public sealed class CredentialProgramTests : ConnectionTest
         Assert.StartsWith(
             $"The program ./program, which the kubeconfig {Folder.File("kubeconfig")} names at users[admin].user.exec, {expected}", failure.Message, StringComparison.Ordinal);
         Assert.Equal(ApiException.NoCredentials, failure.Reason);
+        Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Server.Asked);
     }
 
@@ -165,6 +167,10 @@ public sealed class CredentialProgramTests : ConnectionTest
     [Theory]
     [InlineData("{command: ./program}", "users[admin].user.exec.apiVersion is missing.")]
     [InlineData("{apiVersion: v1, command: ./program}", "users[admin].user.exec.apiVersion is \"v1\", and has to be client.authentication.k8s.io/v1 or client.authentication.k8s.io/v1beta1.")]
+    [InlineData($"{{apiVersion: {V1}, command: ./program, args: -x}}", "users[admin].user.exec.args is no list.")]
+    [InlineData($"{{apiVersion: {V1}, command: ./program, args: [1]}}", "users[admin].user.exec.args[0] is no text. Put it in quotes.")]
+    [InlineData($"{{apiVersion: {V1}, command: ./program, env: [PATH]}}", "users[admin].user.exec.env[0] is no mapping.")]
+    [InlineData("program", "users[admin].user.exec is no mapping.")]
     [InlineData($"{{apiVersion: {V1}}}", "users[admin].user.exec.command is missing.")]
     [InlineData($"{{apiVersion: {V1}, command: ./program, env: [{{value: a}}]}}", "users[admin].user.exec.env[0].name is missing.")]
     public void WrongEntry_IsToldWithItsPlace(string exec, string expected) => Assert.Equal(expected, Problem($"exec: {exec}"));
