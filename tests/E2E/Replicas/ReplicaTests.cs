@@ -69,7 +69,7 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhateverHappensToThem_NoPodIsWronglyAdmitted_AndNoneRefusedButByPolicy()
+    public async Task WhateverHappensToThem_NoPodIsWronglyAdmitted_AndNoneRefusedButByPolicy_OrGivenUpByTheApiServer()
     {
         await StartControlPlaneAsync();
         using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(_controlPlane!.KubeconfigFile));
@@ -99,10 +99,16 @@ public sealed class ReplicaTests : IAsyncLifetime
             await stream.GoOnAsync(20, Deadline);
         }
 
-        Assert.DoesNotContain(stream.Answers, a => !a.IsThePolicys);
+        Assert.DoesNotContain(stream.Answers, a => !a.IsThePolicys && !IsGivenUp(a));
+        Assert.InRange(stream.Answers.Count(IsGivenUp), 0, 2 * (PodStream.Workers - 1)); // Two replicas are killed.
         Assert.Contains(stream.Answers, a => a.Allowed);
         Assert.Contains(stream.Answers, a => !a.Allowed);
     }
+
+    /// <summary>Of the requests that a connection has when it is reset the API server asks all again, but for one case: when it
+    /// learns of it by writing another one, Go's HTTP/2 client gives up those that were written before.</summary>
+    private static bool IsGivenUp(Answer answer)
+        => answer.Refusal?.Message.Contains("http2: client connection force closed", StringComparison.Ordinal) == true;
 
     private async Task StartControlPlaneAsync()
     {
