@@ -53,6 +53,7 @@ public sealed class ControlPlane : IAsyncDisposable
         }
         catch
         {
+            _ports?.Dispose();
             _folder.Dispose();
             throw;
         }
@@ -167,6 +168,7 @@ public sealed class ControlPlane : IAsyncDisposable
         _disposed = true;
         await Task.WhenAll(Components.Select(c => c.KillAsync())).ConfigureAwait(false);
         _readiness.Dispose();
+        _ports.Dispose();
         _folder.Dispose();
     }
 
@@ -192,6 +194,7 @@ public sealed class ControlPlane : IAsyncDisposable
             await _readiness.WaitForApiServerAsync([Etcd, ApiServer], deadline.Token).ConfigureAwait(false);
 
             // The controller manager ends by itself when it sees no API server for ten seconds.
+            _ports.ReleaseControllerManager();
             StartUnlessRunning(ControllerManager, Arguments.ControllerManager(_ports, Version, _controllerManagerKubeconfig, _certificates, _options));
             await _readiness.WaitForControllerManagerAsync(Components, deadline.Token).ConfigureAwait(false);
         }

@@ -7,13 +7,15 @@ namespace Aspire.Hosting.Endpoints;
 /// <summary>Gives every endpoint its port before the first resource starts, so that all addresses are known to all.</summary>
 internal static class PortAllocation
 {
-    /// <summary>The first port for an endpoint that names none.</summary>
-    public const int FirstPort = 20_000;
+    /// <summary>The first port for an endpoint that names none. Those of src/LocalCluster are below.</summary>
+    public const int FirstPort = 25_000;
 
     /// <summary>The last. What Linux gives to anybody begins at 32768, elsewhere above.</summary>
     public const int LastPort = 29_999;
 
-    private const int Attempts = 100;
+    private const int Count = LastPort - FirstPort + 1;
+
+    private static int s_next = Random.Shared.Next(Count);
 
     public static void Allocate(IEnumerable<IResource> resources)
     {
@@ -56,18 +58,18 @@ internal static class PortAllocation
     }
 
     /// <summary>One of those that no system gives outgoing connections, or whoever asks for any port: a resource may start, and
-    /// start again, long after it was chosen.</summary>
+    /// start again, long after it was chosen. One after the other, so that none is found twice.</summary>
     private static int FindFreePort(ProtocolType protocol, List<Socket> held)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var socket = Bind(protocol, Random.Shared.Next(FirstPort, LastPort + 1));
+                var socket = Bind(protocol, FirstPort + (int)((uint)Interlocked.Increment(ref s_next) % Count));
                 held.Add(socket);
                 return ((IPEndPoint)socket.LocalEndPoint!).Port;
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Attempts)
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Count)
             {
                 // The next one, then.
             }

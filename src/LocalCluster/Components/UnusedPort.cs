@@ -5,17 +5,20 @@ namespace Bouncer.LocalCluster.Components;
 
 /// <summary>
 /// Ports for servers that start in a while, or start again, at an address that others were told before. They are of those that no
-/// system gives outgoing connections, or whoever asks for any port: one of these may be gone when its server begins to listen.
+/// system gives outgoing connections, or whoever asks for any port: one of these may be gone when its server begins to listen. A
+/// process begins somewhere among them and goes on from there, so that it finds none twice, and seldom what another one has found.
 /// </summary>
 public static class UnusedPort
 {
     /// <summary>The first of them; services that everybody knows are below.</summary>
     public const int First = 20_000;
 
-    /// <summary>The last of them. NodePorts begin above, and what Linux gives to anybody at 32768.</summary>
-    public const int Last = 29_999;
+    /// <summary>The last of them. NodePorts begin at 30000, and what Linux gives to anybody at 32768.</summary>
+    public const int Last = 24_999;
 
-    private const int Attempts = 100;
+    private const int Count = Last - First + 1;
+
+    private static int s_next = Random.Shared.Next(Count);
 
     /// <summary>Listens on one, so that nobody else finds it.</summary>
     /// <param name="address">Where the server will listen.</param>
@@ -25,13 +28,13 @@ public static class UnusedPort
     {
         for (var attempt = 1; ; attempt++)
         {
-            var listener = new TcpListener(address, Random.Shared.Next(First, Last + 1));
+            var listener = new TcpListener(address, First + (int)((uint)Interlocked.Increment(ref s_next) % Count));
             try
             {
                 listener.Start();
                 return listener;
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Attempts)
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Count)
             {
                 listener.Dispose();
             }

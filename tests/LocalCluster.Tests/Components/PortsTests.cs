@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Bouncer.LocalCluster.Components;
 
 namespace Bouncer.LocalCluster.Tests.Components;
@@ -9,7 +11,7 @@ public class PortsTests
     [Fact]
     public void Ports_AreOfThoseThatTheSystemGivesNobodyMeanwhile()
     {
-        var ports = Ports.Choose();
+        using var ports = Ports.Choose();
 
         int[] all = [ports.EtcdClients, ports.EtcdPeers, ports.ApiServer, ports.ControllerManager];
         Assert.Equal(4, all.Distinct().Count());
@@ -19,5 +21,17 @@ public class PortsTests
             var given = File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Split('\t').Select(int.Parse).ToArray();
             Assert.All(all, port => Assert.NotInRange(port, given[0], given[1]));
         }
+    }
+
+    [Fact]
+    public void PortOfTheControllerManager_IsNobodysUntilItStarts()
+    {
+        using var ports = Ports.Choose();
+        using var other = new TcpListener(IPAddress.Loopback, ports.ControllerManager);
+
+        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(other.Start).SocketErrorCode);
+
+        ports.ReleaseControllerManager();
+        other.Start();
     }
 }
